@@ -1,0 +1,9 @@
+"""The site on one screen."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("archive.operations.urls")),
+]
