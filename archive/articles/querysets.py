@@ -1,0 +1,87 @@
+"""The vocabulary in which every counter asks for articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from archive.publication import PublicationQuerySet
+
+if TYPE_CHECKING:
+    from archive.articles.models import Article
+    from archive.centers.models import Center, Series
+    from archive.tags.models import Term
+    from authors.models import Author
+
+CARD_FIELDS = (
+    "title",
+    "deck",
+    "language",
+    "path",
+    "published_on",
+    "published_precision",
+    "kind__code",
+    "kind__label",
+    "primary_center__name",
+    "primary_center__short_name",
+    "primary_center__slug",
+    "series__name",
+    "series__slug",
+)
+
+
+class ArticleQuerySet(PublicationQuerySet):
+    """Articles: narrow, order, shape for a use."""
+
+    def by(self, author: Author) -> ArticleQuerySet:
+        """Narrow to works that name the person, in whatever role."""
+        return self.filter(pk__in=self._links("byline_entries", "article", author=author))
+
+    def from_center(self, center: Center) -> ArticleQuerySet:
+        """Narrow to works of a center; an umbrella's are its own and those of its centers."""
+        family = center._meta.model.objects.filter(Q(pk=center.pk) | Q(umbrella=center)).values("pk")
+        return self.filter(pk__in=self._links("center_links", "article", center__in=family))
+
+    def tagged(self, term: Term) -> ArticleQuerySet:
+        """Narrow to works that carry the term or one that stands below it."""
+        return self.filter(pk__in=self._links("term_links", "content_object", tag__ancestor_links__ancestor=term))
+
+    def in_series(self, series: Series) -> ArticleQuerySet:
+        """Narrow to works of a series."""
+        return self.filter(series=series)
+
+    def excluding(self, *articles: Article) -> ArticleQuerySet:
+        """Leave these works out."""
+        return self.exclude(pk__in=[article.pk for article in articles])
+
+    def translations_of(self, article: Article) -> ArticleQuerySet:
+        """Narrow to the same work in other languages."""
+        original = article.translation_of_id or article.pk
+        return self.filter(Q(pk=original) | Q(translation_of=original)).exclude(pk=article.pk)
+
+    def by_title(self) -> ArticleQuerySet:
+        """Order by title."""
+        return self.order_by("title", "pk")
+
+    def for_card(self) -> ArticleQuerySet:
+        """Load what a card shows and nothing more, bylines in printed order included (one further query)."""
+        return self.only(*CARD_FIELDS).select_related("kind", "primary_center", "series").with_byline()
+
+    def for_page(self) -> ArticleQuerySet:
+        """Load the work itself, for its page."""
+        return self.select_related("kind", "primary_center", "series", "outlet", "translation_of")
+
+    def with_byline(self) -> ArticleQuerySet:
+        """Load the bylines in printed order with the people they mean."""
+        entry = self.model._meta.get_field("byline_entries").related_model
+        entries = entry.objects.select_related("author").only(
+            "article_id", "name", "role", "position", "author__name", "author__slug"
+        )
+        return self.prefetch_related(Prefetch("byline_entries", entries))
+
+    def _links(self, accessor: str, owner: str, **condition: object) -> models.QuerySet:
+        """The articles' ids in a link table, as a subquery: no join, so no row is ever doubled."""
+        link = self.model._meta.get_field(accessor).related_model
+        return link.objects.filter(**condition).order_by().values(owner)

@@ -1,0 +1,57 @@
+"""Authority records: one person, body or term; the many ways its name is written; its past addresses.
+
+Abstract models shared by the data rooms. The words are those of library authority files: a record has
+one preferred name and any number of name forms; whatever spelling a source uses leads to the record.
+May import: `archive.text`, `archive.fields`.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.fields import DerivedField, LineField
+from archive.text.strings import matching_key
+
+NAME_LENGTH = 300
+
+
+class Named(models.Model):
+    """Something with a preferred name and the normalised key by which sources find it."""
+
+    name = LineField(_("name"), max_length=NAME_LENGTH)
+    key = DerivedField(derive="make_key", max_length=NAME_LENGTH)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def make_key(self) -> str:
+        """Return the name normalised: NFC, case folded, blanks and quotation marks alike."""
+        return matching_key(self.name)[:NAME_LENGTH]
+
+
+class NameForm(Named):
+    """One more spelling, script or language in which a name is found."""
+
+    language = models.CharField(
+        _("language"), max_length=35, blank=True, help_text=_("BCP 47, for instance “ar” or “zh-Hans”.")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class PastSlug(models.Model):
+    """A slug that a record had before: its old address redirects to the present one."""
+
+    slug = models.CharField(_("past slug"), max_length=80)
+    since = models.DateTimeField(_("replaced on"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,109 @@
+"""What was imported: runs, records, and the evidence they were read from."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.models import Article
+
+
+class Outcome(models.TextChoices):
+    """What was done with one thing read."""
+
+    CREATED = "created", _("Created")
+    UPDATED = "updated", _("Updated")
+    UNCHANGED = "unchanged", _("Unchanged")
+    CONFLICT = "conflict", _("In conflict")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Capture(models.Model):
+    """The evidence: the very bytes something was read from, kept once per content."""
+
+    digest = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    packed = models.BinaryField(editable=False)
+    created_at = models.DateTimeField(_("kept since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+    @classmethod
+    def of(cls, data: bytes) -> Capture:
+        """Return an unsaved capture of the bytes."""
+        return cls(digest=hashlib.sha256(data).hexdigest(), size=len(data), packed=zlib.compress(data, 6))
+
+    @property
+    def data(self) -> bytes:
+        """The bytes as they were read."""
+        return zlib.decompress(self.packed)
+
+
+class ImportRun(models.Model):
+    """One run of an import: who called it, how, and what came of it."""
+
+    command = models.CharField(_("command line"), max_length=2000)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("started by")
+    )
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    created = models.PositiveIntegerField(_("created"), default=0)
+    updated = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    conflicts = models.PositiveIntegerField(_("conflicts"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def read(self) -> int:
+        """How many things were read: the sum of all outcomes."""
+        return self.created + self.updated + self.unchanged + self.conflicts + self.rejected
+
+
+class ImportedRecord(models.Model):
+    """One source record and what it became. Its key is the source's own identity, never title and date.
+
+    `values` is the record as last imported, field by field: what an editor changed since is told from it.
+    """
+
+    source_key = models.CharField(_("source"), max_length=1000, unique=True)
+    file = models.CharField(_("file"), max_length=1000)
+    where = models.CharField(_("where in it"), max_length=60, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="imported_records", verbose_name=_("article")
+    )
+    capture = models.ForeignKey(
+        Capture, models.PROTECT, null=True, blank=True, related_name="records", verbose_name=_("capture")
+    )
+    first_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", verbose_name=_("first imported in"))
+    last_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="records", verbose_name=_("last changed in"))
+    digest = models.CharField(_("digest of the record"), max_length=64, blank=True)
+    values = models.JSONField(_("values as imported"), default=dict)
+    faults = models.JSONField(_("faults"), default=list)
+
+    class Meta:
+        verbose_name = _("imported record")
+        verbose_name_plural = _("imported records")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["last_run", "outcome"], name="record_run_outcome")]
+
+    def __str__(self) -> str:
+        return self.source_key

@@ -1,0 +1,159 @@
+"""What a file claims, before anybody believes it: records, faults and readings.
+
+The record is the archive's own interchange format (one JSON object a line). Its keys are those of the
+data layer that the first captured pages carry, so `centerAffiliationAll` and its like are kept as they
+are; in Python every field has a plain name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Claim(BaseModel):
+    """A part of a record. Unknown keys are ignored: nothing in a file reaches a column by its name."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True, str_strip_whitespace=False)
+
+
+class Person(Claim):
+    """One name of a byline: `name` as printed, `role` a code ("" for an author, "speaker", "editor"...).
+
+    `position` is what the file prints under the name ("Former Director, Harbour Center"); `bio` is HTML.
+    """
+
+    name: str
+    role: str = ""
+    position: str = ""
+    bio: str = ""
+
+
+class File(Claim):
+    """Something attached: `url` an address or a path beside the record, `title` its label."""
+
+    url: str
+    title: str = ""
+
+
+class Amendment(Claim):
+    """A public correction: the day it was made (ISO) and what it says."""
+
+    date: str
+    text: str
+
+
+class Record(Claim):
+    """One article as a file claims it.
+
+    Lists keep their order. Empty is `""` or `[]`. `published` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an
+    instant, of which the day as written counts. `body` and `bio` are HTML that nobody has cleaned yet.
+    """
+
+    id: str = ""
+    url: str = ""
+    title: str = ""
+    deck: str = ""
+    body: str = ""
+    language: str = ""
+    published: str = ""
+    authors: list[Person] = Field(default_factory=list)
+    type: str = ""
+    type_label: str = ""
+    blog: str = ""
+    primary_center: str = Field("", alias="primaryCenter")
+    centers: list[str] = Field(default_factory=list)
+    topics: list[str] = Field(default_factory=list)
+    regions: list[str] = Field(default_factory=list)
+    programs: list[str] = Field(default_factory=list)
+    projects: list[str] = Field(default_factory=list)
+    collections: list[str] = Field(default_factory=list)
+    center_affiliation: str = Field("", alias="centerAffiliationAll")
+    program_affiliation: str = Field("", alias="programAffiliation")
+    english_newsletter: str = Field("", alias="englishNewsletterAll")
+    other_newsletter: str = Field("", alias="nonEnglishNewsletterAll")
+    source: str = ""
+    source_url: str = ""
+    credit: str = ""
+    image: str = ""
+    image_alt: str = ""
+    image_caption: str = ""
+    attachments: list[File] = Field(default_factory=list)
+    corrections: list[Amendment] = Field(default_factory=list)
+    translation_of: str = ""
+    doi: str = ""
+    place: str = ""
+    host_center: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with one thing read, fit to be read aloud.
+
+    `source` is the file's name, `where` a line or record in it ("line 31"; may be empty), `field` the
+    record's key, `value` the offending words (cut to 120 characters), `problem` what is wrong and what
+    was done, `remedy` what would mend it. `fatal` faults reject the record; the others are kept with it.
+    """
+
+    source: str
+    problem: str
+    where: str = ""
+    field: str = ""
+    value: str = ""
+    remedy: str = ""
+    fatal: bool = False
+
+    def __str__(self) -> str:
+        place = f"{self.source}, {self.where}" if self.where else self.source
+        subject = " ".join(filter(None, [self.field, f'"{self.value}"' if self.value else ""]))
+        parts = [f"{place}: {subject} {self.problem}" if subject else f"{place}: {self.problem}", self.remedy]
+        return " ".join(part.rstrip(".") + "." for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its `path`, the `name` to print, and the address it was captured from, if known."""
+
+    path: Path
+    name: str
+    address: str = ""
+
+    def data(self) -> bytes:
+        """Return the whole content. Readers of formats that can be large open `path` and stream."""
+        return self.path.read_bytes()
+
+
+@dataclass(slots=True)
+class Reading:
+    """One thing read: the bytes it was read from, and the record they make, or the faults that reject it.
+
+    `record` is None exactly when some fault is fatal.
+    """
+
+    source: Source
+    data: bytes
+    where: str = ""
+    record: Record | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> None:
+        """Note a fault that the record survives."""
+        self._note(problem, field, value, remedy, fatal=False)
+
+    def reject(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> Reading:
+        """Note a fault that the record does not survive; return the reading, so that it can be yielded."""
+        self.record = None
+        self._note(problem, field, value, remedy, fatal=True)
+        return self
+
+    def _note(self, problem: str, name: str, value: Any, remedy: str, *, fatal: bool) -> None:
+        words = str(value)
+        words = words if len(words) <= 120 else words[:119] + "…"
+        self.faults.append(Fault(self.source.name, problem, self.where, name, words, remedy, fatal))
+
+
+Readings = Iterator[Reading]

@@ -1,0 +1,29 @@
+"""Words for narrowing and ordering terms."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class TermQuerySet(models.QuerySet):
+    """Terms of the controlled vocabulary."""
+
+    def in_facet(self, facet: str) -> TermQuerySet:
+        """Narrow to one facet."""
+        return self.filter(facet=facet)
+
+    def top_level(self) -> TermQuerySet:
+        """Narrow to terms that stand under no other."""
+        return self.filter(parent=None)
+
+    def under(self, term: models.Model) -> TermQuerySet:
+        """Narrow to the term itself and everything below it in the tree."""
+        return self.filter(ancestor_links__ancestor=term)
+
+    def above(self, term: models.Model) -> TermQuerySet:
+        """Narrow to what stands above the term, the root first."""
+        return self.filter(descendant_links__descendant=term).exclude(pk=term.pk).order_by("-descendant_links__depth")
+
+    def alphabetical(self) -> TermQuerySet:
+        """Order by name."""
+        return self.order_by("key", "pk")
