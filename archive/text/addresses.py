@@ -1,0 +1,204 @@
+"""Web addresses: when two are one page, what an address says about its page, and which may be followed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
+
+from archive.text import languages
+from archive.text.dates import PartialDate
+from archive.text.strings import tidy
+
+_LONGEST = 4096
+_SEGMENT_SAFE = "!$&'()*+,;=:@~"
+_QUERY_SAFE = "!$'()*,;:@~/?[]"
+_SAYS_NOTHING = re.compile(r"(?:lang|center|utm_\w*|fbclid|gclid|mc_[ce]id)", re.ASCII)
+_FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST_AND_PORT = re.compile(r"[^/?#:@]+:\d*(?:[/?#]|$)")
+
+
+def normalise(url: str) -> str:
+    """Return "host/path?query" as the identity of a page: two addresses of one page give one text.
+
+    Scheme, `www.`, a trailing dot of the host, port, fragment, trailing slash and the parameters
+    `lang`, `center` and those of trackers do not count; nor does the host center, which stands
+    before the series: in ".../<series>/<yyyy>/<mm>/<slug>" only the last segment before the year
+    stays. The rest of the query is sorted, percent-encoding is written in one way. A text that is no
+    web address (a URN, say) comes back stripped; what cannot be read as an address at all gives "".
+    """
+    url = _stripped(url)
+    parts = _split(url)
+    if parts is None:
+        return "" if _is_web(url) or not _SCHEME.match(url) else url
+    path = [_encoded(segment, _SEGMENT_SAFE) for segment in _segments(parts.path)]
+    start, end = _year_at(path)
+    if end and start > 1 and end < len(path) and not _FILE.search(path[-1]):
+        path = path[start - 1 :]
+    query = "&".join(sorted(_parameters(parts.query)))
+    return "/".join([_host(parts), *path]) + (f"?{query}" if query else "")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressHints:
+    """What an address suggests about its page. Hints only: what the page itself says is trusted more.
+
+    `host_center` is a slug, `series` a slug, `language` a BCP 47 tag, `title` the slug as a phrase.
+    """
+
+    host_center: str = ""
+    series: str = ""
+    published: PartialDate | None = None
+    language: str = ""
+    title: str = ""
+
+
+_NOT_A_SERIES = frozenset(
+    "articles article posts post publications publication research commentary comment events event news blog "
+    "blogs press analysis papers reports pages content index.php en fr ar ru zh de es".split()
+)
+_OLD_NUMBER = re.compile(r"-(?:pub|event|person)-\d+$")
+_EXTENSION = re.compile(r"\.[a-z0-9]{2,5}$", re.IGNORECASE)
+
+
+def hints(url: str) -> AddressHints:
+    """Return what `url` says of its page: host center, series, date, language and a title from the slug."""
+    parts = _split(_stripped(url))
+    if parts is None:
+        return AddressHints()
+    path = _segments(parts.path)
+    asked = dict(parameter.partition("=")[::2] for parameter in reversed(parts.query.split("&")))
+    language = languages.normalise(unquote(asked.get("lang", "")))
+    if not language and path and re.fullmatch("[a-z]{2}", path[0]) and languages.native_name(path[0]) != path[0]:
+        language = path[0]
+    start, end = _year_at(path)
+    before = path[:start] if end else path[:-1]
+    if language and before and before[0] == language:
+        before = before[1:]
+    center = _slug(asked.get("center", ""))
+    series = ""
+    if end:
+        series = _slug(before[-1]) if before and before[-1] not in _NOT_A_SERIES else ""
+        center = _slug(before[0]) if len(before) > 1 and before[0] not in _NOT_A_SERIES else center
+    return AddressHints(
+        host_center=center,
+        series=series,
+        published=_date_of(path[start:end]),
+        language=language,
+        title=_title(path[-1]) if path and end != len(path) else "",
+    )
+
+
+def is_safe_url(url: str) -> bool:
+    """Say whether `url` is absolute http or https, names a host, and hides nothing.
+
+    No credentials, no blank, no control, no backslash, a port that exists. Says nothing about where
+    the host is: before anything is fetched, the network address has to be checked as well.
+    """
+    if len(url) > _LONGEST or not url.isprintable() or re.search(r"[\s\\]", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or port == 0:
+        return False
+    return bool(re.fullmatch(r"[\w.:-]+", parts.hostname)) and parts.hostname.strip(".-:") != ""
+
+
+def _stripped(url: str) -> str:
+    return tidy(url, _LONGEST).replace("\\", "/")
+
+
+def _is_web(url: str) -> bool:
+    return url[:5].lower() == "http:" or url[:6].lower() == "https:" or url[:2] == "//"
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of a web address, with or without its scheme, or None."""
+    if not url:
+        return None
+    if not _is_web(url):
+        if _SCHEME.match(url) and not _HOST_AND_PORT.match(url):
+            return None
+        url = "//" + url
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return parts if host and host.strip(".") else None
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").lower().rstrip(".").removeprefix("www.")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            host = quote(host)
+    return host
+
+
+def _segments(path: str) -> list[str]:
+    """Return the segments of a path, without empty ones, dots resolved."""
+    segments: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            segments[-1:] = []
+        elif segment not in ("", "."):
+            segments.append(segment)
+    return segments
+
+
+def _encoded(text: str, safe: str) -> str:
+    return quote(unquote_to_bytes(text), safe=safe)
+
+
+def _parameters(query: str) -> list[str]:
+    """Return the parameters that tell pages apart, each percent-encoded in one way."""
+    kept = []
+    for parameter in query.split("&"):
+        name, equals, value = parameter.replace("+", " ").partition("=")
+        name = _encoded(name, _QUERY_SAFE)
+        if parameter and not _SAYS_NOTHING.fullmatch(name):
+            kept.append(name + equals + _encoded(value, _QUERY_SAFE))
+    return kept
+
+
+def _year_at(path: list[str]) -> tuple[int, int]:
+    """Return where ".../yyyy/mm[/dd]" begins and ends in a path, or 0, 0."""
+    for start in range(len(path) - 1):
+        if re.fullmatch(r"(?:1[89]|2[01])\d\d", path[start], re.ASCII) and _is_number(path[start + 1], 12):
+            end = start + 2
+            return start, end + 1 if end < len(path) - 1 and _is_number(path[end], 31) else end
+    return 0, 0
+
+
+def _is_number(text: str, highest: int) -> bool:
+    return bool(re.fullmatch(r"\d{2}", text, re.ASCII)) and 1 <= int(text) <= highest
+
+
+def _date_of(numbers: list[str]) -> PartialDate | None:
+    while numbers:
+        try:
+            return PartialDate(*map(int, numbers))
+        except ValueError:
+            numbers = numbers[:-1]
+    return None
+
+
+def _slug(text: str) -> str:
+    text = unquote(text).lower()
+    return text if re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", text) else ""
+
+
+def _title(segment: str) -> str:
+    """Return "Myth of quiet election" for "myth-of-quiet-election-pub-19999"; "" where no word is in it."""
+    segment = _OLD_NUMBER.sub("", _EXTENSION.sub("", unquote(segment)))
+    words = tidy(segment.replace("-", " ").replace("_", " "), 300)
+    if not any(sign.isalpha() for sign in words):
+        return ""
+    return words[0].upper() + words[1:]

@@ -1,0 +1,59 @@
+"""The first words of a text, and how long it takes to read."""
+
+from __future__ import annotations
+
+import math
+import re
+
+ELLIPSIS = "…"
+WORDS_A_MINUTE = 230
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_SIGN = re.compile(f"[{_CJK}]")
+_WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’.-][^\W_{_CJK}]+)*")
+_BLANKS = re.compile("[ \t\r\n\v\f]+")
+_SENTENCE_END = re.compile("(?:[.!?…؟۔]+[\"'”’»)\\]]*(?=\\s|$)|[。！？]+[”’」』）]*)")
+_ABBREVIATION = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|No|vs|cf|[Uu]\.S|Jr|Sr|г|ст)\.$")
+_LOOSE_END = " \t\n,;:–—-(«“‘\"'、，；：（「『،؛"
+
+
+def excerpt(text: str, limit: int = 220) -> str:
+    """Return the beginning of `text` on one line, at most `limit` characters.
+
+    Ends with a sentence where one ends in the last half of the room, otherwise with a word (in Chinese
+    and Japanese: a sign) and an ellipsis. A text that fits comes back whole.
+    """
+    line = _BLANKS.sub(" ", text[: 4 * limit + 400]).strip()
+    if len(line) <= limit:
+        return line
+    ends = [found.end() for found in _SENTENCE_END.finditer(line[: limit + 1])]
+    for end in reversed(ends):
+        if limit // 2 <= end <= limit and not _ABBREVIATION.search(line[:end]):
+            return line[:end].strip()
+    room = max(limit - 1, 0)
+    cut = line[:room]
+    if room and not (_breaks_between(line[room - 1], line[room])):
+        cut = cut[: _last_break(cut)] or cut
+    return cut.rstrip(_LOOSE_END) + ELLIPSIS
+
+
+def _breaks_between(before: str, after: str) -> bool:
+    return before.isspace() or after.isspace() or bool(_SIGN.match(before) or _SIGN.match(after))
+
+
+def _last_break(line: str) -> int:
+    """Return where the last whole word of `line` ends; 0 when it is one word."""
+    for at in range(len(line) - 1, 0, -1):
+        if line[at] == " " or _SIGN.match(line[at]):
+            return at if line[at] == " " else at + 1
+    return 0
+
+
+def word_count(text: str) -> int:
+    """Return the number of words; two Chinese or Japanese signs count as one."""
+    return len(_WORD.findall(text)) + math.ceil(len(_SIGN.findall(text)) / 2)
+
+
+def reading_minutes(text: str) -> int:
+    """Return the minutes of quiet reading, rounded up; 0 for a text without words."""
+    return math.ceil(word_count(text) / WORDS_A_MINUTE)

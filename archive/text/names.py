@@ -1,0 +1,131 @@
+"""Names of people: the form they are sorted under, their script, their initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+from archive.text.strings import tidy
+
+_LONGEST = 400
+_SUFFIX = re.compile(r"(?:jr|sr|esq|ph\.?d|m\.?d)\.?|(?:ii|iii|iv)", re.IGNORECASE)
+_PARTICLES = frozenset(
+    "van von vom zu zum zur der den de del della dello di da das do dos du des la le las los el al as ash "
+    "ter ten te 't op bin bint ibn ben bat abu abd abdul af av ap ab ó mac st st. san santa "
+    "фон де ван бин ибн аль эль".split()
+)
+_INVERTED_WITHOUT = {
+    "de": frozenset("von vom zu zum zur van der den".split()),
+    "nl": frozenset("van der den de ter ten te 't op von".split()),
+    "fr": frozenset(("de",)),
+    "pt": frozenset("de da das do dos".split()),
+    "es": frozenset("de del la las los".split()),
+}
+"""Languages whose catalogues sort without the particle: "Leyen, Anna von der"."""
+_FAMILY_FIRST = frozenset("zh ja ko vi hu".split())
+_ARABIC_BEFORE = frozenset("عبد أبو ابو أبي ابن بن بنت آل ال أم".split())
+_ELIDED = re.compile(r"(?:d|l|dell|all)['’]\w", re.IGNORECASE)
+
+
+def sort_name(name: str, language: str = "") -> str:
+    """Return the form that a list of names is sorted by: "Ilse Brandt-Okafor" gives "Brandt-Okafor, Ilse".
+
+    Particles stay with the family name ("van der Berg, Pieter"), except where the catalogues of the
+    given language sort without them (de, nl, fr, pt, es: "Berg, Pieter van der"). "Last, First", single
+    names, and names in Chinese, Japanese or Korean signs or languages come back as they are. It is
+    a proposal: editors correct it.
+    """
+    name = tidy(name, _LONGEST)
+    primary = language.split("-")[0].split("_")[0].lower()
+    written = script(name)
+    suffix = ""
+    head, comma, tail = name.rpartition(",")
+    if comma and _SUFFIX.fullmatch(tail.strip()):
+        name, suffix = head.strip(), f", {tail.strip()}"
+    if "," in name or "،" in name or written in ("Hani", "Jpan", "Hang") or primary in _FAMILY_FIRST:
+        return name + suffix
+    words = name.split(" ")
+    if not suffix and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
+        suffix = f", {words.pop()}"
+    first = _family_starts(words, written)
+    if first == 0:
+        return name if not suffix else " ".join(words) + suffix
+    given, family = words[:first], words[first:]
+    left_out = _INVERTED_WITHOUT.get(primary, frozenset())
+    while len(family) > 1 and family[0].lower() in left_out:
+        given.append(family.pop(0))
+    comma = "،" if written == "Arab" else ","
+    return f"{' '.join(family)}{comma} {' '.join(given)}{suffix}"
+
+
+def _family_starts(words: list[str], written: str) -> int:
+    """Return the index of the first word of the family name; 0 when there is no given name before it."""
+    start = len(words) - 1
+    if written == "Arab":
+        while start > 0 and words[start - 1] in _ARABIC_BEFORE:
+            start -= 1
+        return start
+    while start > 0 and (words[start - 1].lower() in _PARTICLES) and _is_particle(words, start - 1):
+        start -= 1
+    return start
+
+
+def _is_particle(words: list[str], index: int) -> bool:
+    """Say whether a word that may be a particle is one: the first word is a given name, "Ben" or "Al" too."""
+    return index > 0
+
+
+_SCRIPTS = {
+    "LATIN": "Latn", "FULLWIDTH": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "HIRAGANA": "Hira",
+    "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva",
+    "ARMENIAN": "Armn", "GEORGIAN": "Geor", "THAI": "Thai", "BENGALI": "Beng", "ETHIOPIC": "Ethi",
+    "TAMIL": "Taml", "SYRIAC": "Syrc", "KHMER": "Khmr", "MYANMAR": "Mymr", "LAO": "Laoo", "SINHALA": "Sinh",
+    "GUJARATI": "Gujr", "GURMUKHI": "Guru", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym",
+    "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "THAANA": "Thaa",
+}  # fmt: skip
+_NO_SCRIPT = "Zyyy"
+
+
+@lru_cache(maxsize=4096)
+def _script_of(sign: str) -> str:
+    if not sign.isalpha():
+        return ""
+    return _SCRIPTS.get(unicodedata.name(sign, "").partition(" ")[0], "")
+
+
+def script(name: str) -> str:
+    """Return the script (ISO 15924: "Latn", "Cyrl", "Arab", "Hani"...) that most letters of a name are in.
+
+    "Zyyy" when no letter is of a known script; "Jpan" for kana, with Chinese signs or without.
+    """
+    counts = Counter(filter(None, map(_script_of, name[:_LONGEST])))
+    if not counts:
+        return _NO_SCRIPT
+    if counts["Hira"] or counts["Kana"]:
+        kana = counts.pop("Hira", 0) + counts.pop("Kana", 0)
+        counts["Jpan"] = kana + counts.pop("Hani", 0)
+    return counts.most_common(1)[0][0]
+
+
+def is_mixed_script(name: str) -> bool:
+    """Say whether one word mixes Latin, Greek or Cyrillic letters: a look-alike, to be reported."""
+    alike = {"Latn", "Cyrl", "Grek"}
+    return any(len(alike & set(map(_script_of, word))) > 1 for word in re.split(r"[\s-]+", name[:_LONGEST]))
+
+
+def initials(name: str) -> str:
+    """Return one or two signs that stand for a person without a portrait: "IB", "МС", "林"."""
+    name = tidy(name, _LONGEST)
+    letters = [word for word in re.split(r"[\s,،]+", name) if word and word[0].isalpha()]
+    if not letters:
+        return name[:1]
+    if script(name) not in ("Latn", "Cyrl", "Grek", "Armn", "Geor"):
+        return letters[0][0]
+    family_first = "," in name
+    words = [word for word in letters if not _SUFFIX.fullmatch(word)] or letters
+    capitals = [word for word in words if word[0].isupper()] or words
+    pair = capitals[:1] if len(capitals) == 1 else [capitals[0], capitals[-1]]
+    signs = [word[0].upper()[:1] for word in (reversed(pair) if family_first else pair)]
+    return "".join(signs)
