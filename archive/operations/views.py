@@ -45,7 +45,7 @@ def readiness(request: HttpRequest) -> HttpResponse:
 @csp_override({"default-src": [CSP.NONE], "sandbox": True})
 def media(request: HttpRequest, name: str) -> HttpResponse:
     """Hand over one uploaded file of the embedded archive, or say that it has not changed."""
-    if not isinstance(default_storage._wrapped or default_storage, FileSystemStorage):
+    if not isinstance(default_storage, FileSystemStorage):
         raise Http404
     try:
         path = Path(default_storage.path(name))

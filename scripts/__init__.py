@@ -1,0 +1,1 @@
+"""What runs before Django is there; standard library only."""
