@@ -2,5 +2,6 @@
 
 Rooms below, counters above: `text` < `fields`, `authority`, `publication`, `merging` < `tags` < `centers` <
 `authors` < `articles` < `importing` | `desk` | `public` | `syndication` | `operations` < `urls`. Imports go
-downward only, and the counters never import one another; tests/test_imports.py reads the syntax trees and says so.
+downward only, and the counters never import one another; tests/test_imports.py reads the syntax trees and
+says so.
 """

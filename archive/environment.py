@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -98,42 +98,44 @@ def site(name: str, default: str) -> str:
 
 def secret(name: str, kept_in: Path) -> str:
     """Return the secret, else the one kept in the file, else a new one kept there for its owner only."""
-    return text(name) or kept_secret(kept_in)
+    words = text(name) or kept(kept_in, lambda: secrets.token_urlsafe(48))
+    if len(words) < 32:
+        source = name if text(name) else kept_in
+        raise ImproperlyConfigured(
+            f"{source} holds {len(words)} characters, too few for a secret; use 32 or more, "
+            "or leave it out and one is made and kept in the data folder."
+        )
+    return words
 
 
-def kept_secret(path: Path) -> str:
-    """Return the words in the file; made at random the first time, readable by its owner only.
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """Return the words in the file; made the first time, readable by its owner only.
 
     Two processes that start together agree: the file appears whole, by a hard link, and only once.
     """
     try:
-        return _read_secret(path)
+        return path.read_text().strip()
     except FileNotFoundError:
         pass
+    except OSError as reason:
+        raise ImproperlyConfigured(
+            f"{path} cannot be read ({reason.strerror}); let its owner run this."
+        ) from reason
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-            handle.write(secrets.token_urlsafe(48) + "\n")
+            handle.write(make() + "\n")
         try:
             os.link(draft, path)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
+        return path.read_text().strip()
     except OSError as reason:
         raise ImproperlyConfigured(
-            f"{path} cannot be written ({reason.strerror}); make its folder writable or set ARCHIVE_SECRET_KEY."
+            f"{path} cannot be written ({reason.strerror}); make its folder writable."
         ) from reason
-    return _read_secret(path)
-
-
-def _read_secret(path: Path) -> str:
-    words = path.read_text().strip()
-    if len(words) < 32:
-        raise ImproperlyConfigured(
-            f"{path} holds fewer than 32 characters, too few for a secret; delete it and a new one is made."
-        )
-    return words
 
 
 def database(name: str, default: Path | None, *, web: bool) -> dict[str, Any] | None:
@@ -185,7 +187,9 @@ def _postgresql(name: str, parts: SplitResult, *, web: bool) -> dict[str, Any]:
     for key in asked:
         if key not in POSTGRESQL_OPTIONS + POOL_OPTIONS:
             expected = ", ".join(POSTGRESQL_OPTIONS + POOL_OPTIONS)
-            raise ImproperlyConfigured(f"{name} has the option {key}, which is not understood; use {expected}.")
+            raise ImproperlyConfigured(
+                f"{name} has the option {key}, which is not understood; use {expected}."
+            )
     least, most = (_count(name, key, asked.pop(key, "")) for key in POOL_OPTIONS)
     options: dict[str, Any] = {key: value for key, value in asked.items() if key not in ("host", "port")}
     pooled = web and most > 0

@@ -24,17 +24,20 @@ PROBE = (
     "new = sys.version_info >= (3, %d) and sqlite3.sqlite_version_info >= (3, 37)\n"
     "print(sys.executable if new else '')" % OLDEST
 )
-ADVICE = """\
+ADVICE = (
+    """\
 [setup] The archive needs Python 3.%d or newer, and none was found on this machine or could be fetched.
 [setup] Install one: "apt install python3 python3-venv", "brew install python", "pyenv install 3.13",
 [setup] "uv python install 3.13", or the installer from python.org.
-[setup] Then run the same command again.""" % OLDEST
+[setup] Then run the same command again."""
+    % OLDEST
+)
 
 
 def rerun_where_django_is(argv):
     """Return when this Python is the one that has what the command needs; else start that Python instead.
 
-    A Python that has our Django without our making it (a container, an environment made by hand) is left alone.
+    A Python that has our Django without our making (a container, an environment by hand) is left alone.
     """
     inside = os.path.realpath(sys.prefix) == os.path.realpath(VENV)
     if not inside and has_our_django():
@@ -45,7 +48,7 @@ def rerun_where_django_is(argv):
             set_up(wanted)
     if inside:
         return
-    command = [PYTHON] + argv
+    command = [PYTHON, *argv]
     sys.stdout.flush()
     if WINDOWS:
         sys.exit(subprocess.call(command))
@@ -149,8 +152,8 @@ def runs(python):
 
 
 def candidates():
-    """Yield commands that may start a Python: this one, names on the path, then where managers keep theirs."""
-    minors = [13, 12] + list(range(14, NEWEST_KNOWN + 1))
+    """Yield commands that may start a Python: this one, names on the path, where managers keep theirs."""
+    minors = [13, 12, *range(14, NEWEST_KNOWN + 1)]
     yield [sys.executable]
     for minor in minors:
         yield ["py", "-3.%d" % minor] if WINDOWS else ["python3.%d" % minor]
@@ -173,7 +176,7 @@ def candidates():
 
 
 def fetch_python_with_uv():
-    """Make .venv with a Python that uv fetches; uv itself comes from the package index where it is missing."""
+    """Make .venv with a Python that uv fetches; uv comes from the package index where it is missing."""
     uv = shutil.which("uv")
     if not uv:
         tools = os.path.join(ROOT, ".venv-tools")
@@ -182,7 +185,8 @@ def fetch_python_with_uv():
         python = os.path.join(programs, os.path.basename(PYTHON))
         subprocess.check_call([python, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "uv"])
         uv = os.path.join(programs, "uv.exe" if WINDOWS else "uv")
-    subprocess.check_call([uv, "venv", "--quiet", "--seed", "--managed-python", "--python", "3.13", VENV], cwd=ROOT)
+    choice = ["--managed-python", "--python", "3.13"]
+    subprocess.check_call([uv, "venv", "--quiet", "--seed", *choice, VENV], cwd=ROOT)
 
 
 @contextlib.contextmanager

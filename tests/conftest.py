@@ -1,7 +1,7 @@
 """What every test may ask for: the corpus, a browser, a private Redis; and which database tests run on.
 
-In a run on both databases the worker named `postgresql` takes only the tests that touch a database; the worker
-named `sqlite` takes all, so that what no database can change is tested once.
+In a run on both databases the worker named `postgresql` takes only the tests that touch a database; the
+worker named `sqlite` takes all, so that what no database can change is tested once.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the corpus out where there is none, and in a run on both databases test once what needs neither."""
+    """Leave the corpus out where there is none; in a run on both databases test once what needs neither."""
     if not os.environ.get("ARCHIVE_CORPUS"):
         absent = pytest.mark.skip(reason="Left out: ARCHIVE_CORPUS does not say where the corpus is.")
         for item in items:

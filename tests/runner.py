@@ -29,7 +29,10 @@ class PytestRunner:
     def add_arguments(cls, parser: ArgumentParser) -> None:
         """Offer the options that a day's work needs."""
         parser.add_argument(
-            "--database", choices=("both", "sqlite", "postgresql"), default="both", help="Where to run the tests."
+            "--database",
+            choices=("both", "sqlite", "postgresql"),
+            default="both",
+            help="Where to run the tests.",
         )
         parser.add_argument("-k", metavar="EXPRESSION", help="Only tests whose names match.")
         parser.add_argument("-m", metavar="MARKERS", help="Only tests so marked: corpus, browser.")
@@ -84,5 +87,7 @@ def workers(database: str) -> list[str]:
     """Return the options that give each database a worker of its own, named after it."""
     if database != "both":
         return []
-    specifications = [f"popen//id={name}//env:ARCHIVE_TEST_DATABASE={name}" for name in ("sqlite", "postgresql")]
+    specifications = [
+        f"popen//id={name}//env:ARCHIVE_TEST_DATABASE={name}" for name in ("sqlite", "postgresql")
+    ]
     return ["--dist", "each", *(f"--tx={specification}" for specification in specifications)]

@@ -9,7 +9,6 @@ import atexit
 import contextlib
 import glob
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -48,12 +47,16 @@ def postgresql() -> Iterator[str]:
     programs = _postgresql_programs()
     with _folder("archive-postgresql-") as home:
         data = home / "data"
-        _as_servant(home, [programs / "initdb", "-D", data, "-U", "archive", "-A", "trust", "-E", "UTF8",
-                           "--locale=C.UTF-8", "--no-sync", "--no-instructions"])  # fmt: skip
-        quick = "fsync=off synchronous_commit=off full_page_writes=off autovacuum=off jit=off max_connections=60"
+        make = "-U archive -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions"
+        _as_servant(home, [programs / "initdb", "-D", data, *make.split()])
+        quick = (
+            "fsync=off synchronous_commit=off full_page_writes=off autovacuum=off jit=off max_connections=60"
+        )
         options = f"-k {home} -c listen_addresses='' " + " ".join(f"-c {one}" for one in quick.split())
         try:
-            _as_servant(home, [programs / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-o", options, "start"])
+            _as_servant(
+                home, [programs / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-o", options, "start"]
+            )
             yield f"postgresql://archive@/postgres?host={home}"
         finally:
             _as_servant(home, [programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
@@ -78,7 +81,7 @@ def redis() -> Iterator[str]:
 
 
 def postgresql_address() -> str:
-    """Return the address of the PostgreSQL that this run of the tests uses; start one if it is the first to ask.
+    """Return the address of the PostgreSQL that this run of the tests uses; the first to ask starts it.
 
     The environment hands the address down, to the workers of a parallel run too.
     """
@@ -99,9 +102,15 @@ def free_port() -> int:
 
 
 def _postgresql_programs() -> Path:
-    patterns = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin")
+    patterns = (
+        "/usr/lib/postgresql/*/bin",
+        "/opt/homebrew/opt/postgresql@*/bin",
+        "/usr/local/opt/postgresql@*/bin",
+    )
     found = [Path(path) for pattern in patterns for path in glob.glob(pattern)]
-    found.sort(key=lambda path: [int(part) for part in str(path).replace("@", "/").split("/") if part.isdigit()])
+    found.sort(
+        key=lambda path: [int(part) for part in str(path).replace("@", "/").split("/") if part.isdigit()]
+    )
     if on_path := shutil.which("initdb"):
         found.append(Path(on_path).parent)
     for folder in reversed(found):
@@ -114,6 +123,8 @@ def _servant() -> str:
     """Return the user that servers run as: PostgreSQL refuses to be started by root."""
     if os.getuid() != 0:
         return ""
+    import pwd
+
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name).pw_name
@@ -127,9 +138,15 @@ def _as_servant(home: Path, command: list[str | Path], *, check: bool = True) ->
     with log.open("ab") as output:
         done = subprocess.run(
             [str(part) for part in command],
-            user=user or None, group=pwd.getpwnam(user).pw_gid if user else None, extra_groups=[] if user else None,
-            cwd=home, env=quiet, stdout=output, stderr=output, stdin=subprocess.DEVNULL, timeout=120, check=False,
-        )  # fmt: skip
+            **({"user": user, "group": user, "extra_groups": []} if user else {}),
+            cwd=home,
+            env=quiet,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            timeout=120,
+            check=False,
+        )
     if check and done.returncode:
         said = log.read_text(errors="replace")[-2000:]
         raise RuntimeError(f"{Path(command[0]).name} failed with {done.returncode}: {said}")

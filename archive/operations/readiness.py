@@ -15,21 +15,26 @@ all_applied = Event()
 
 
 def why_not_ready() -> str:
-    """Return one sentence on what keeps the database from serving pages, "" when nothing does.
+    """Return one sentence on what keeps the database from serving pages, "" when nothing does."""
+    if not database_answers():
+        return "The database cannot be reached; look at DATABASE_URL and at the log."
+    if not all_applied.is_set():
+        missing = missing_migrations()
+        if missing:
+            return f'Migrations that are not applied yet: {missing}; run "python3 manage.py migrate".'
+        all_applied.set()
+    return ""
 
-    The driver's own words go to the log: they can name hosts and users.
-    """
+
+def database_answers() -> bool:
+    """Tell whether the database answers; the driver's own words can name hosts and users, and go to the log."""
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT 1")
-        missing = 0 if all_applied.is_set() else missing_migrations()
     except DatabaseError:
         log.exception("The database cannot be reached.")
-        return "The database cannot be reached; look at DATABASE_URL and at the log."
-    if missing:
-        return f'Migrations that are not applied yet: {missing}; run "python3 manage.py migrate".'
-    all_applied.set()
-    return ""
+        return False
+    return True
 
 
 def missing_migrations() -> int:

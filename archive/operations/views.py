@@ -18,7 +18,10 @@ from django.views.static import was_modified_since
 from archive.operations.readiness import why_not_ready
 
 # Shown in the browser; whatever else was uploaded is handed over as a file to keep, never as a page of ours.
-SHOWN = ("image/webp", "image/png", "image/jpeg", "image/gif", "image/avif", "application/pdf", "audio/mpeg", "video/mp4")  # fmt: skip
+SHOWN = (
+    "image/webp", "image/png", "image/jpeg", "image/gif", "image/avif", "application/pdf", "audio/mpeg",
+    "video/mp4",
+)  # fmt: skip
 
 
 @require_safe
