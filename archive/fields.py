@@ -71,7 +71,8 @@ class CleanHTML(str):
 class DerivedField(models.CharField):
     """A column that its row's own method fills at every save (`derive` names the method).
 
-    It exists to be indexed or unique; nobody edits it.
+    It exists to be indexed or unique; nobody edits it. A migration's historical model has no methods:
+    there the value stands as the migration gave it.
     """
 
     def __init__(self, *args: Any, derive: str = "", **kwargs: Any) -> None:
@@ -86,9 +87,10 @@ class DerivedField(models.CharField):
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        value = getattr(model_instance, self.derive)()
-        setattr(model_instance, self.attname, value)
-        return value
+        derive = getattr(model_instance, self.derive, None)
+        if derive is not None:
+            setattr(model_instance, self.attname, derive())
+        return getattr(model_instance, self.attname)
 
 
 class PartialDateField(models.CharField):

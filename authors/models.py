@@ -24,13 +24,26 @@ class Author(Named):
     """The authority record of one person, whatever spellings and positions their works carry."""
 
     sort_name = LineField(
-        _("sort name"), max_length=NAME_LENGTH, blank=True, help_text=_("As in an index: “Haddad, Layla”. Empty: made from the name.")
+        _("sort name"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("As in an index: “Haddad, Layla”. Empty: made from the name."),
     )
     sort_key = DerivedField(derive="make_sort_key", max_length=NAME_LENGTH)
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Last word of the person's address."))
-    bio = HTMLField(_("bio"), blank=True, help_text=_("Two or three sentences, shown under every work and on the person's page."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Last word of the person's address.")
+    )
+    bio = HTMLField(
+        _("bio"),
+        blank=True,
+        help_text=_("Two or three sentences, shown under every work and on the person's page."),
+    )
     portrait = models.ImageField(
-        _("portrait"), upload_to="portraits/", blank=True, width_field="portrait_width", height_field="portrait_height"
+        _("portrait"),
+        upload_to="portraits/",
+        blank=True,
+        width_field="portrait_width",
+        height_field="portrait_height",
     )
     portrait_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     portrait_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
@@ -79,14 +92,18 @@ class Author(Named):
     def latest_position(self) -> Affiliation | None:
         """The position to introduce the person with: one held now, else the last one held."""
         held = list(self.affiliations.all())
-        return max(held, key=lambda one: (not one.is_former, one.to_date or "9999", one.from_date), default=None)
+        return max(
+            held, key=lambda one: (not one.is_former, one.to_date or "9999", one.from_date), default=None
+        )
 
 
 class AuthorName(NameForm):
     """One more spelling of a person's name: another script, a former name, initials."""
 
     author = models.ForeignKey(Author, models.CASCADE, related_name="names")
-    script = models.CharField(_("script"), max_length=4, blank=True, help_text=_("ISO 15924, for instance “Cyrl”."))
+    script = models.CharField(
+        _("script"), max_length=4, blank=True, help_text=_("ISO 15924, for instance “Cyrl”.")
+    )
 
     class Meta:
         verbose_name = _("name form")
@@ -136,7 +153,10 @@ class Affiliation(models.Model):
         Center, models.PROTECT, null=True, blank=True, related_name="affiliations", verbose_name=_("center")
     )
     organisation = LineField(
-        _("other body"), max_length=NAME_LENGTH, blank=True, help_text=_("Where the position was not at one of the centers.")
+        _("other body"),
+        max_length=NAME_LENGTH,
+        blank=True,
+        help_text=_("Where the position was not at one of the centers."),
     )
     position = LineField(_("position"), max_length=NAME_LENGTH, blank=True, help_text=_("Without “former”."))
     from_date = PartialDateField(_("from"), blank=True)

@@ -22,9 +22,13 @@ def check_digit(digits: str) -> str:
 def validate_orcid(value: str) -> None:
     """Raise ValidationError unless the value is an ORCID iD whose check digit fits."""
     if not _FORM.match(value) or not value.isascii():
-        raise ValidationError(_("“%(value)s” is not an ORCID iD; write it as 0000-0002-1825-0097."), params={"value": value})
+        raise ValidationError(
+            _("“%(value)s” is not an ORCID iD; write it as 0000-0002-1825-0097."), params={"value": value}
+        )
     if check_digit(value.replace("-", "")[:15]) != value[-1]:
         raise ValidationError(
-            _("“%(value)s” is not an ORCID iD: its last sign does not fit the others; compare it with the source."),
+            _(
+                "“%(value)s” is not an ORCID iD: its last sign does not fit the others; compare it with the source."
+            ),
             params={"value": value},
         )

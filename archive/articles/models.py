@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from archive.centers.models import Center, Series
 from archive.fields import DerivedField, HTMLField, LineField, ProseField
 from archive.publication import Publication, Status
 from archive.tags.models import Term
-from archive.text.excerpts import reading_minutes, word_count
+from archive.text.excerpts import WORDS_A_MINUTE, word_count
 from archive.text.html import to_text
 from archive.text.languages import direction
 from authors.models import Author
@@ -35,10 +36,16 @@ class Kind(models.Model):
     it: it is kept as it came and never guessed.
     """
 
-    code = models.CharField(_("code"), max_length=60, unique=True, help_text=_("As sources write it: “legacyinthemedia”."))
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, help_text=_("As sources write it: “legacyinthemedia”.")
+    )
     label = LineField(_("label"), max_length=80, help_text=_("The line above the title: “In The Media”."))
-    plural = LineField(_("plural"), max_length=80, blank=True, help_text=_("As a heading of lists: “Op-eds”."))
-    is_known = models.BooleanField(_("known"), default=True, help_text=_("Off for codes that no editor has labelled yet."))
+    plural = LineField(
+        _("plural"), max_length=80, blank=True, help_text=_("As a heading of lists: “Op-eds”.")
+    )
+    is_known = models.BooleanField(
+        _("known"), default=True, help_text=_("Off for codes that no editor has labelled yet.")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=100)
 
     class Meta:
@@ -90,12 +97,20 @@ class OutletName(NameForm):
 class Article(Publication):
     """One work of the institution, in one language."""
 
-    kind = models.ForeignKey(Kind, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("kind"))
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("kind")
+    )
     title = LineField(_("title"), max_length=2000)
-    deck = ProseField(_("deck"), blank=True, max_length=20_000, help_text=_("The sentence under the title and in lists."))
+    deck = ProseField(
+        _("deck"), blank=True, max_length=20_000, help_text=_("The sentence under the title and in lists.")
+    )
     body = HTMLField(_("body"), blank=True)
-    language = models.CharField(_("language"), max_length=35, default="en", help_text=_("BCP 47, for instance “ar”."))
-    slug = models.SlugField(_("slug"), max_length=80, help_text=_("Last word of the address; a changed one redirects."))
+    language = models.CharField(
+        _("language"), max_length=35, default="en", help_text=_("BCP 47, for instance “ar”.")
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=80, help_text=_("Last word of the address; a changed one redirects.")
+    )
     path = DerivedField(derive="make_path", max_length=100, unique=True)
 
     primary_center = models.ForeignKey(
@@ -107,11 +122,15 @@ class Article(Publication):
         verbose_name=_("primary center"),
         help_text=_("Whose work it is: named in the line above the title."),
     )
-    centers = models.ManyToManyField(Center, through="ArticleCenter", related_name="articles", verbose_name=_("centers"))
+    centers = models.ManyToManyField(
+        Center, through="ArticleCenter", related_name="articles", verbose_name=_("centers")
+    )
     series = models.ForeignKey(
         Series, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("series")
     )
-    authors = models.ManyToManyField(Author, through="BylineEntry", related_name="articles", verbose_name=_("authors"))
+    authors = models.ManyToManyField(
+        Author, through="BylineEntry", related_name="articles", verbose_name=_("authors")
+    )
     terms = TaggableManager(through="ArticleTerm", blank=True, verbose_name=_("terms"))
 
     outlet = models.ForeignKey(
@@ -126,12 +145,20 @@ class Article(Publication):
     outlet_url = models.URLField(_("address there"), max_length=1000, blank=True)
 
     image = models.ImageField(
-        _("picture"), upload_to="pictures/", max_length=200, blank=True, width_field="image_width", height_field="image_height"
+        _("picture"),
+        upload_to="pictures/",
+        max_length=200,
+        blank=True,
+        width_field="image_width",
+        height_field="image_height",
     )
     image_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     image_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     image_alt = LineField(
-        _("alternative text"), max_length=1000, blank=True, help_text=_("What the picture shows, for those who cannot see it.")
+        _("alternative text"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
     )
     image_caption = LineField(_("caption"), max_length=2000, blank=True)
     credit = LineField(_("credit"), max_length=500, blank=True, help_text=_("Whose photograph: “Getty”."))
@@ -163,12 +190,17 @@ class Article(Publication):
         verbose_name_plural = _("articles")
         ordering = ["-sort_date", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(translation_of=F("id")), name="article_not_its_own_translation"),
+            models.CheckConstraint(
+                condition=~Q(translation_of=F("id")), name="article_not_its_own_translation"
+            ),
         ]
         indexes = [
             models.Index(F("sort_date").desc(), F("id").desc(), name="article_newest"),
             models.Index(
-                F("sort_date").desc(), F("id").desc(), name="article_published", condition=Q(status=Status.PUBLISHED)
+                F("sort_date").desc(),
+                F("id").desc(),
+                name="article_published",
+                condition=Q(status=Status.PUBLISHED),
             ),
             models.Index(fields=["doi"], name="article_doi", condition=~Q(doi="")),
         ]
@@ -190,9 +222,13 @@ class Article(Publication):
         if Article.objects.filter(path=self.make_path()).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("Another article of that month has this slug; choose another.")})
         if self.translation_of and (self.translation_of == self or self.translation_of.translation_of_id):
-            raise ValidationError({"translation_of": _("Choose the original itself: this one is a translation.")})
+            raise ValidationError(
+                {"translation_of": _("Choose the original itself: this one is a translation.")}
+            )
         if self.status == Status.WITHDRAWN and not self.withdrawal_reason:
-            raise ValidationError({"withdrawal_reason": _("Say in a sentence why readers no longer find the work.")})
+            raise ValidationError(
+                {"withdrawal_reason": _("Say in a sentence why readers no longer find the work.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with the number of words counted anew."""
@@ -216,7 +252,7 @@ class Article(Publication):
     @property
     def reading_minutes(self) -> int:
         """How long the body takes to read, at least a minute."""
-        return reading_minutes(self.word_count)
+        return max(1, math.ceil(self.word_count / WORDS_A_MINUTE))
 
     @property
     def byline(self) -> list[BylineEntry]:
@@ -274,7 +310,9 @@ class BylineEntry(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "author", "role"], condition=Q(author__isnull=False), name="byline_names_a_person_once"
+                fields=["article", "author", "role"],
+                condition=Q(author__isnull=False),
+                name="byline_names_a_person_once",
             )
         ]
         indexes = [models.Index(fields=["author", "article"], name="byline_author")]
@@ -319,7 +357,9 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(file="") | ~Q(url=""), name="attachment_is_somewhere")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(file="") | ~Q(url=""), name="attachment_is_somewhere")
+        ]
 
     def __str__(self) -> str:
         return self.title or self.address.rsplit("/", 1)[-1]

@@ -22,6 +22,7 @@ CARD_FIELDS = (
     "path",
     "published_on",
     "published_precision",
+    "sort_date",
     "kind__code",
     "kind__label",
     "primary_center__name",
@@ -35,22 +36,27 @@ CARD_FIELDS = (
 class ArticleQuerySet(PublicationQuerySet):
     """Articles: narrow, order, shape for a use."""
 
-    def by(self, author: Author) -> ArticleQuerySet:
-        """Narrow to works that name the person, in whatever role."""
-        return self.filter(pk__in=self._links("byline_entries", "article", author=author))
+    def by(self, *authors: Author) -> ArticleQuerySet:
+        """Narrow to works that name one of the people, in whatever role."""
+        return self.filter(pk__in=self._links("byline_entries", "article", author__in=authors))
 
     def from_center(self, center: Center) -> ArticleQuerySet:
-        """Narrow to works of a center; an umbrella's are its own and those of its centers."""
+        """Narrow to what a center's pages show; an umbrella's are its own works and those of its centers."""
         family = center._meta.model.objects.filter(Q(pk=center.pk) | Q(umbrella=center)).values("pk")
         return self.filter(pk__in=self._links("center_links", "article", center__in=family))
 
-    def tagged(self, term: Term) -> ArticleQuerySet:
-        """Narrow to works that carry the term or one that stands below it."""
-        return self.filter(pk__in=self._links("term_links", "content_object", tag__ancestor_links__ancestor=term))
+    def linked_to(self, *centers: Center) -> ArticleQuerySet:
+        """Narrow to works that belong to one of the centers themselves, whatever stands below them."""
+        return self.filter(pk__in=self._links("center_links", "article", center__in=centers))
 
-    def in_series(self, series: Series) -> ArticleQuerySet:
-        """Narrow to works of a series."""
-        return self.filter(series=series)
+    def tagged(self, *terms: Term) -> ArticleQuerySet:
+        """Narrow to works that carry one of the terms, or one that stands below it in the tree."""
+        links = self._links("term_links", "content_object", tag__ancestor_links__ancestor__in=terms)
+        return self.filter(pk__in=links)
+
+    def in_series(self, *series: Series) -> ArticleQuerySet:
+        """Narrow to works of one of the series."""
+        return self.filter(series__in=series)
 
     def excluding(self, *articles: Article) -> ArticleQuerySet:
         """Leave these works out."""

@@ -27,7 +27,9 @@ def validate_center_slug(slug: str) -> None:
 def validate_accent(colour: str) -> None:
     """Raise ValidationError for a colour that cannot be read on paper."""
     if not is_colour(colour):
-        raise ValidationError(_("“%(colour)s” is not a colour; write it as #8a1f2b."), params={"colour": colour})
+        raise ValidationError(
+            _("“%(colour)s” is not a colour; write it as #8a1f2b."), params={"colour": colour}
+        )
     if contrast(colour, PAPER) < READABLE:
         raise ValidationError(
             _("%(colour)s has a contrast of %(ratio)s on paper; choose a darker one of at least 4.5."),
@@ -38,9 +40,15 @@ def validate_accent(colour: str) -> None:
 class Center(Named):
     """One house of the institution. Its pages live under its slug; its menus, colour and words frame them."""
 
-    short_name = LineField(_("short name"), max_length=80, blank=True, help_text=_("The brand in the page's head."))
+    short_name = LineField(
+        _("short name"), max_length=80, blank=True, help_text=_("The brand in the page's head.")
+    )
     slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, validators=[validate_center_slug], help_text=_("First word of its addresses.")
+        _("slug"),
+        max_length=80,
+        unique=True,
+        validators=[validate_center_slug],
+        help_text=_("First word of its addresses."),
     )
     umbrella = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="centers", verbose_name=_("belongs to")
@@ -57,14 +65,25 @@ class Center(Named):
     description = HTMLField(_("description"), blank=True, help_text=_("Opens the center's own page."))
     logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
     accent = models.CharField(
-        _("accent colour"), max_length=7, default="#8a1f2b", validators=[validate_accent], help_text=_("As #8a1f2b.")
+        _("accent colour"),
+        max_length=7,
+        default="#8a1f2b",
+        validators=[validate_accent],
+        help_text=_("As #8a1f2b."),
     )
     languages = models.JSONField(
-        _("languages"), default=list, blank=True, help_text=_("Codes in order of importance, as [\"en\", \"ar\"].")
+        _("languages"),
+        default=list,
+        blank=True,
+        help_text=_('Codes in order of importance, as ["en", "ar"].'),
     )
-    disclaimer = ProseField(_("disclaimer"), blank=True, help_text=_("Stands under every article hosted here."))
+    disclaimer = ProseField(
+        _("disclaimer"), blank=True, help_text=_("Stands under every article hosted here.")
+    )
     is_default = models.BooleanField(
-        _("stands at the root"), default=False, help_text=_("Its pages are those without a center in the address.")
+        _("stands at the root"),
+        default=False,
+        help_text=_("Its pages are those without a center in the address."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -76,7 +95,9 @@ class Center(Named):
         ordering = ["-is_default", "position", "key"]
         constraints = [
             models.UniqueConstraint(fields=["key"], name="center_name_unique"),
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="center_one_default"),
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="center_one_default"
+            ),
             models.CheckConstraint(condition=~Q(umbrella=F("id")), name="center_not_its_own_umbrella"),
             models.CheckConstraint(condition=~Q(successor=F("id")), name="center_not_its_own_successor"),
         ]
@@ -100,7 +121,9 @@ class CenterName(NameForm):
 
     center = models.ForeignKey(Center, models.CASCADE, related_name="names")
     is_former = models.BooleanField(_("former"), default=False)
-    until = PartialDateField(_("until"), blank=True, help_text=_("The last year, month or day of a former name."))
+    until = PartialDateField(
+        _("until"), blank=True, help_text=_("The last year, month or day of a former name.")
+    )
 
     class Meta:
         verbose_name = _("name form")
@@ -136,9 +159,14 @@ class MenuItem(models.Model):
     place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.MAIN)
     label = LineField(_("label"), max_length=120, blank=True)
     url = models.CharField(
-        _("address"), max_length=500, blank=True, help_text=_("A path of this site (/articles/) or a whole address.")
+        _("address"),
+        max_length=500,
+        blank=True,
+        help_text=_("A path of this site (/articles/) or a whole address."),
     )
-    term = models.ForeignKey(Term, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("term"))
+    term = models.ForeignKey(
+        Term, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("term")
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -148,7 +176,8 @@ class MenuItem(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(term=None) | Q(url=""), name="menu_item_leads_to_one_place"),
             models.CheckConstraint(
-                condition=Q(term__isnull=False) | (~Q(url="") & ~Q(label="")), name="menu_item_leads_somewhere"
+                condition=Q(term__isnull=False) | (~Q(url="") & ~Q(label="")),
+                name="menu_item_leads_somewhere",
             ),
         ]
 
@@ -168,7 +197,9 @@ class MenuItem(models.Model):
     def clean(self) -> None:
         from_site = self.url.startswith("/") and not self.url.startswith("//")
         if self.url and not (from_site or self.url.startswith(("https://", "http://", "mailto:"))):
-            raise ValidationError({"url": _("Write a path that starts with / or an address that starts with https://.")})
+            raise ValidationError(
+                {"url": _("Write a path that starts with / or an address that starts with https://.")}
+            )
         if self.term and self.url:
             raise ValidationError({"url": _("Choose a term or an address, not both.")})
         if not self.term and not (self.url and self.label):
@@ -180,7 +211,9 @@ class Newsletter(models.Model):
 
     center = models.ForeignKey(Center, models.CASCADE, related_name="newsletters")
     name = LineField(_("name"), max_length=200)
-    code = models.CharField(_("code"), max_length=60, unique=True, help_text=_("As sources name it, for instance “ctw”."))
+    code = models.CharField(
+        _("code"), max_length=60, unique=True, help_text=_("As sources name it, for instance “ctw”.")
+    )
     language = models.CharField(_("language"), max_length=35, default="en")
     url = models.URLField(_("where to subscribe"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)

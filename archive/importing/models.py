@@ -80,30 +80,54 @@ class ImportRun(models.Model):
 class ImportedRecord(models.Model):
     """One source record and what it became. Its key is the source's own identity, never title and date.
 
-    `values` is the record as last imported, field by field: what an editor changed since is told from it.
+    Several files may claim the same identity (one article captured under several hosts): each keeps a row.
+    `values` is what the file claimed (the body as a digest), `applied` what was written for it, by field:
+    an edit made since is told from it.
     """
 
-    source_key = models.CharField(_("source"), max_length=1000, unique=True)
+    source_key = models.CharField(_("source"), max_length=1000, db_index=True)
     file = models.CharField(_("file"), max_length=1000)
     where = models.CharField(_("where in it"), max_length=60, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     article = models.ForeignKey(
-        Article, models.SET_NULL, null=True, blank=True, related_name="imported_records", verbose_name=_("article")
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imported_records",
+        verbose_name=_("article"),
     )
     capture = models.ForeignKey(
         Capture, models.PROTECT, null=True, blank=True, related_name="records", verbose_name=_("capture")
     )
-    first_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", verbose_name=_("first imported in"))
-    last_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="records", verbose_name=_("last changed in"))
-    digest = models.CharField(_("digest of the record"), max_length=64, blank=True)
-    values = models.JSONField(_("values as imported"), default=dict)
+    first_run = models.ForeignKey(
+        ImportRun, models.PROTECT, related_name="+", verbose_name=_("first imported in")
+    )
+    last_run = models.ForeignKey(
+        ImportRun, models.PROTECT, related_name="records", verbose_name=_("last changed in")
+    )
+    digest = models.CharField(_("digest of the record"), max_length=64)
+    values = models.JSONField(_("as the file claims"), default=dict)
+    applied = models.JSONField(_("as it was written"), default=dict)
     faults = models.JSONField(_("faults"), default=list)
+    awaits = models.CharField(
+        _("awaits"),
+        max_length=1000,
+        blank=True,
+        help_text=_("The source of the original that has not been imported yet."),
+    )
 
     class Meta:
         verbose_name = _("imported record")
         verbose_name_plural = _("imported records")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["last_run", "outcome"], name="record_run_outcome")]
+        constraints = [
+            models.UniqueConstraint(fields=["source_key", "file"], name="record_source_and_file_unique")
+        ]
+        indexes = [
+            models.Index(fields=["last_run", "outcome"], name="record_run_outcome"),
+            models.Index(fields=["awaits"], name="record_awaits", condition=~models.Q(awaits="")),
+        ]
 
     def __str__(self) -> str:
         return self.source_key

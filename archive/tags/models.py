@@ -70,7 +70,9 @@ class Term(Named, TagBase):
         if self.parent.facet != self.facet:
             raise ValidationError({"parent": _("A term stands under a term of its own facet.")})
         if self.pk and Term.objects.under(self).filter(pk=self.parent.pk).exists():
-            raise ValidationError({"parent": _("A term cannot stand under itself or under one of its own sub-terms.")})
+            raise ValidationError(
+                {"parent": _("A term cannot stand under itself or under one of its own sub-terms.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, then rewrite the term's place in the tree, which is a part of the term."""
@@ -89,7 +91,9 @@ class TermName(NameForm):
         verbose_name = _("name form")
         verbose_name_plural = _("name forms")
         ordering = ["language", "key"]
-        constraints = [models.UniqueConstraint(fields=["term", "key", "language"], name="term_name_form_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "key", "language"], name="term_name_form_unique")
+        ]
         indexes = [models.Index(fields=["key"], name="term_name_form_key")]
 
 
@@ -102,7 +106,9 @@ class TermPastSlug(PastSlug):
     class Meta:
         verbose_name = _("past slug")
         verbose_name_plural = _("past slugs")
-        constraints = [models.UniqueConstraint(fields=["facet", "slug"], name="term_past_slug_unique_in_facet")]
+        constraints = [
+            models.UniqueConstraint(fields=["facet", "slug"], name="term_past_slug_unique_in_facet")
+        ]
 
 
 class Ancestry(models.Model):

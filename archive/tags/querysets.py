@@ -22,7 +22,11 @@ class TermQuerySet(models.QuerySet):
 
     def above(self, term: models.Model) -> TermQuerySet:
         """Narrow to what stands above the term, the root first."""
-        return self.filter(descendant_links__descendant=term).exclude(pk=term.pk).order_by("-descendant_links__depth")
+        return (
+            self.filter(descendant_links__descendant=term)
+            .exclude(pk=term.pk)
+            .order_by("-descendant_links__depth")
+        )
 
     def alphabetical(self) -> TermQuerySet:
         """Order by name."""

@@ -1,0 +1,139 @@
+"""Facets: how many works each choice of each facet has, over exactly the works a reader has narrowed to.
+
+A choice is counted over what all *other* facets leave, so that its number says what choosing it would
+show. Terms are counted with everything below them in the tree, each work once. One query counts all
+facets but people, who are too many to count in full and come in a second one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
+
+from archive.articles.models import ArticleCenter, ArticleTerm, BylineEntry
+from archive.articles.querysets import ArticleQuerySet
+from archive.tags.models import Facet
+
+TERM_FACETS = tuple(Facet.values)
+FACETS = ("kind", *TERM_FACETS, "center", "author", "series", "language", "year")
+MOST_AUTHORS = 30
+
+Narrow = Callable[[str], ArticleQuerySet]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a facet: its value in an address, its label, how many works, and what it stands under."""
+
+    value: str
+    label: str
+    count: int
+    parent: str = ""
+
+
+@dataclass(slots=True)
+class Counts:
+    """The counts of all facets, most works first (years in order), and the number of works in all."""
+
+    total: int = 0
+    choices: dict[str, list[Choice]] = field(default_factory=lambda: defaultdict(list))
+
+    def years(self) -> dict[int, int]:
+        """Return the number of works of each year, in order."""
+        return {int(choice.value): choice.count for choice in self.choices["year"]}
+
+
+def count(narrow: Narrow, *, active: Collection[str] = (), facets: Iterable[str] = FACETS) -> Counts:
+    """Count the choices of the facets. Two queries, one where `author` is not asked for.
+
+    `narrow(facet)` gives the works that all filters but the facet's own leave, `narrow("")` those that all
+    leave; `active` names the facets that a reader has chosen from.
+    """
+    wanted = list(facets)
+    shared = [name for name in wanted if name not in active]
+    everything = narrow("")
+    arms = [_total(everything), *_arms(everything, shared)]
+    for name in wanted:
+        if name in active:
+            arms += _arms(narrow(name), [name])
+    counts = Counts()
+    for name, value, label, parent, number in arms[0].union(*arms[1:], all=True):
+        if name == "total":
+            counts.total = number
+        else:
+            counts.choices[name].append(Choice(value, label, number, parent or ""))
+    if "author" in wanted:
+        works = narrow("author") if "author" in active else everything
+        counts.choices["author"] = list(_authors(works))
+    for name, choices in counts.choices.items():
+        if name == "year":
+            choices.sort(key=lambda choice: choice.value)
+        else:
+            choices.sort(key=lambda choice: (-choice.count, choice.label.casefold()))
+    return counts
+
+
+def _total(works: ArticleQuerySet) -> QuerySet:
+    """One row with the number of works, shaped like the rows of a facet."""
+    everything = works.order_by().annotate(one=Value("total"))
+    return everything.values_list("one", _text(""), _text(""), _text("")).annotate(number=Count("pk"))
+
+
+def _arms(works: ArticleQuerySet, facets: list[str]) -> list[QuerySet]:
+    """The queries whose union counts these facets over the works: (facet, value, label, parent, number)."""
+    works = works.order_by()
+    arms = []
+    terms = [name for name in facets if name in TERM_FACETS]
+    if terms:
+        above = "tag__ancestor_links__ancestor__"
+        links = ArticleTerm.objects.filter(
+            content_object__in=works.values("pk"), **{above + "facet__in": terms}
+        )
+        arms.append(
+            links.order_by()
+            .values_list(above + "facet", above + "slug", above + "name", above + "parent__slug")
+            .annotate(number=Count("content_object", distinct=True))
+        )
+    if "center" in facets:
+        links = ArticleCenter.objects.filter(article__in=works.values("pk"))
+        brand = Coalesce(NullIf("center__short_name", Value("")), "center__name")
+        arms.append(
+            links.order_by()
+            .values_list(_text("center"), F("center__slug"), brand, _text(""))
+            .annotate(number=Count("article"))
+        )
+    if "kind" in facets:
+        arms.append(_column(works.exclude(kind=None), "kind", F("kind__code"), F("kind__label")))
+    if "series" in facets:
+        arms.append(_column(works.exclude(series=None), "series", F("series__slug"), F("series__name")))
+    if "language" in facets:
+        arms.append(_column(works, "language", F("language"), F("language")))
+    if "year" in facets:
+        year = Cast(ExtractYear("sort_date"), CharField())
+        arms.append(_column(works.exclude(published_on=None), "year", year, year))
+    return arms
+
+
+def _column(works: ArticleQuerySet, name: str, value: object, label: object) -> QuerySet:
+    """Count the works by one of their own columns."""
+    return works.values_list(_text(name), value, label, _text("")).annotate(number=Count("pk"))
+
+
+def _authors(works: ArticleQuerySet) -> Iterable[Choice]:
+    """The people who most of the works name."""
+    entries = BylineEntry.objects.filter(article__in=works.order_by().values("pk"), author__isnull=False)
+    rows = (
+        entries.order_by()
+        .values_list("author__slug", "author__name")
+        .annotate(number=Count("article", distinct=True))
+        .order_by("-number", "author__name")[:MOST_AUTHORS]
+    )
+    return (Choice(slug, name, number) for slug, name, number in rows)
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())

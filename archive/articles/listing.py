@@ -1,0 +1,131 @@
+"""Pages of a long list that stay fast at any depth.
+
+The address of a page is a number up to a bound, or a place in the list: `2014-12-02.812` continues after
+the work of that day and id, `-2014-12-02.812` goes back from it. A place costs the same wherever it is; a
+number costs what it skips, so numbers end at the bound. Both survive new works being published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from archive.articles.models import Article
+from archive.articles.querysets import ArticleQuerySet
+
+PAGE_SIZE = 20
+MOST_PAGES = 500
+BIGGEST_ID = 2**63 - 1
+_PLACE = re.compile(r"(-?)(\d{4}-\d{2}-\d{2})\.(\d{1,19})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a page begins: a page number, or the work that it continues after (or goes back from)."""
+
+    number: int = 1
+    day: dt.date | None = None
+    id: int = 0
+    backwards: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Position | None:
+        """Return the position that an address names; None when it names none."""
+        if not text:
+            return cls()
+        if text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST_PAGES:
+            return cls(number=int(text))
+        match = _PLACE.match(text)
+        if not match or not text.isascii():
+            return None
+        try:
+            day = dt.date.fromisoformat(match[2])
+        except ValueError:
+            return None
+        return cls(number=0, day=day, id=min(int(match[3]), BIGGEST_ID), backwards=bool(match[1]))
+
+    @classmethod
+    def after(cls, work: Article) -> Position:
+        """The position of the page that continues after the work."""
+        return cls(number=0, day=work.sort_date, id=work.pk)
+
+    @classmethod
+    def before(cls, work: Article) -> Position:
+        """The position of the page that ends just before the work."""
+        return cls(number=0, day=work.sort_date, id=work.pk, backwards=True)
+
+    def __str__(self) -> str:
+        if self.day is None:
+            return "" if self.number == 1 else str(self.number)
+        return f"{'-' if self.backwards else ''}{self.day.isoformat()}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of works, and the positions before and after it (None at an end)."""
+
+    works: list[Article]
+    position: Position
+    previous: Position | None
+    next: Position | None
+
+
+def page_of(
+    works: ArticleQuerySet, position: Position, *, sort: str = "newest", size: int = PAGE_SIZE
+) -> Page:
+    """Return a page of cards, in three queries (ids, cards, bylines).
+
+    `sort` is `newest` or `oldest` (which know places) or anything else, for works that are ordered already
+    and know page numbers only.
+    """
+    if sort == "newest":
+        works = works.newest()
+    elif sort == "oldest":
+        works = works.oldest()
+    else:
+        return _numbered(works, position, size, places=False)
+    if position.day is None:
+        return _numbered(works, position, size, places=True)
+    return _from_place(works, position, size, newest_first=sort == "newest")
+
+
+def _numbered(works: ArticleQuerySet, position: Position, size: int, *, places: bool) -> Page:
+    number = position.number or 1
+    start = (number - 1) * size
+    found = _cards(works[start : start + size + 1])
+    more, found = len(found) > size, found[:size]
+    following: Position | None = None
+    if more and number < MOST_PAGES:
+        following = Position(number=number + 1)
+    elif more and places:
+        following = Position.after(found[-1])
+    return Page(found, position, Position(number=number - 1) if number > 1 else None, following)
+
+
+def _from_place(works: ArticleQuerySet, position: Position, size: int, *, newest_first: bool) -> Page:
+    descending = newest_first != position.backwards
+    if descending:
+        beyond = Q(sort_date__lt=position.day) | Q(sort_date=position.day, pk__lt=position.id)
+        ordered = works.filter(beyond, sort_date__lte=position.day).newest()
+    else:
+        beyond = Q(sort_date__gt=position.day) | Q(sort_date=position.day, pk__gt=position.id)
+        ordered = works.filter(beyond, sort_date__gte=position.day).oldest()
+    found = _cards(ordered[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if position.backwards:
+        found.reverse()
+    before = Position.before(found[0]) if found and (more or not position.backwards) else None
+    after = Position.after(found[-1]) if found and (more or position.backwards) else None
+    if not found:
+        return Page([], position, Position(), None)
+    return Page(found, position, before or Position(), after)
+
+
+def _cards(ids: ArticleQuerySet) -> list[Article]:
+    """Load the cards of these ids in their order: the wide rows are read for one page only."""
+    order = list(ids.values_list("pk", flat=True))
+    cards = {card.pk: card for card in Article.objects.filter(pk__in=order).for_card()}
+    return [cards[pk] for pk in order if pk in cards]

@@ -1,0 +1,264 @@
+"""A record resolved against the archive: what each of its fields would write.
+
+`resolve` turns claims into column values and authority records, without touching the article;
+`Work.state()` and `state_of(article)` describe both in one form, field by field, so that a claim, what
+was written for it and what an editor made of it can be compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from archive.articles.models import Article, BylineEntry
+from archive.centers.models import Center
+from archive.fields import CleanHTML
+from archive.importing.matching import Matcher, Undecided
+from archive.importing.media import Picture, keep_picture
+from archive.importing.records import Person, Reading, Record
+from archive.publication import Precision
+from archive.tags.models import Facet, Term
+from archive.text import addresses, languages
+from archive.text.dates import PartialDate, parse_iso
+from archive.text.html import clean
+from archive.text.slugs import slugify
+from archive.text.strings import tidy
+from authors.models import Author
+
+FACET_FIELDS = {
+    "topics": Facet.TOPIC,
+    "regions": Facet.REGION,
+    "programs": Facet.PROGRAM,
+    "projects": Facet.PROJECT,
+    "collections": Facet.COLLECTION,
+}
+LINES = {
+    "title": "title",
+    "credit": "credit",
+    "image_alt": "image_alt",
+    "image_caption": "image_caption",
+    "source_url": "outlet_url",
+    "doi": "doi",
+    "place": "place",
+    "english_newsletter": "english_newsletter",
+    "other_newsletter": "other_newsletter",
+    "center_affiliation": "center_affiliation",
+    "program_affiliation": "program_affiliation",
+}
+OWNERS = {"type": "kind", "blog": "series", "source": "outlet", "primary_center": "primary_center"}
+LINKS = ("centers", "authors", *FACET_FIELDS, "attachments", "corrections")
+FIELDS = (*LINES, "deck", "body", "language", "published", "image", *OWNERS, *LINKS)
+
+
+@dataclass(slots=True)
+class Work:
+    """What a record would write: `columns` of the article, and the rows that hang on it.
+
+    `columns` is grouped by the record's field, since a field is taken or left as a whole.
+    """
+
+    record: Record
+    columns: dict[str, dict[str, Any]] = field(default_factory=dict)
+    centers: list[Center] = field(default_factory=list)
+    byline: list[tuple[Person, Author | None]] = field(default_factory=list)
+    terms: dict[str, list[Term]] = field(default_factory=dict)
+    attachments: list[tuple[str, str]] = field(default_factory=list)
+    corrections: list[tuple[dt.date, str]] = field(default_factory=list)
+    picture: Picture | None = None
+    slug: str = ""
+    legacy_address: str = ""
+    text: str = ""
+
+    def state(self) -> dict[str, Any]:
+        """Describe every field as `state_of` describes an article's."""
+        state = {name: _shape(columns) for name, columns in self.columns.items()}
+        state["image"] = self.picture.name if self.picture else ""
+        state["centers"] = [center.pk for center in self.centers]
+        state["authors"] = [
+            [person.name, person.role, author and author.pk] for person, author in self.byline
+        ]
+        for name in FACET_FIELDS:
+            state[name] = [term.pk for term in self.terms.get(name, [])]
+        state["attachments"] = [list(pair) for pair in self.attachments]
+        state["corrections"] = [[day.isoformat(), text] for day, text in self.corrections]
+        return state
+
+
+def state_of(article: Article) -> dict[str, Any]:
+    """Describe the article as it stands in the database, field by field. Five queries."""
+    state = {name: _shape({column: getattr(article, column)}) for name, column in LINES.items()}
+    state["deck"] = _shape({"deck": article.deck})
+    state["body"] = _shape({"body": article.body})
+    state["language"] = _shape({"language": article.language})
+    state["published"] = _shape(_date_columns(article.published))
+    state["image"] = article.image.name or ""
+    for name, column in OWNERS.items():
+        state[name] = _shape({f"{column}_id": getattr(article, f"{column}_id")})
+    links = article.center_links.filter(is_implied=False)
+    state["centers"] = list(links.values_list("center_id", flat=True))
+    state["authors"] = [[entry.name, entry.role, entry.author_id] for entry in article.byline_entries.all()]
+    terms = list(article.term_links.values_list("tag__facet", "tag_id"))
+    for name, facet in FACET_FIELDS.items():
+        state[name] = [term for of_facet, term in terms if of_facet == facet]
+    state["attachments"] = [[one.url or one.file.name, one.title] for one in article.attachments.all()]
+    state["corrections"] = [[one.corrected_on.isoformat(), one.text] for one in article.corrections.all()]
+    return state
+
+
+def resolve(reading: Reading, matcher: Matcher, *, draft: bool = False) -> Work:
+    """Resolve the record of a reading; what is wrong with it is noted as faults of the reading.
+
+    Raises `ValueError` when the record cannot be kept at all (HTML beyond the limits).
+    """
+    record = reading.record
+    assert record is not None
+    hints = addresses.hints(record.url) if record.url else addresses.AddressHints()
+    work = Work(record)
+    for name, column in LINES.items():
+        work.columns[name] = {column: _line(reading, name, column)}
+    work.columns["deck"] = {"deck": tidy(record.deck, multiline=True)}
+    cleaned = clean(record.body)
+    work.text = cleaned.text
+    for loss in cleaned.losses:
+        reading.fault(
+            f"lost a part in cleaning: {loss}", field="body", remedy="Compare the page with its capture"
+        )
+    work.columns["body"] = {"body": CleanHTML(cleaned.html)}
+    work.columns["published"] = _date_columns(_published(record))
+    _resolve_owners(work, reading, matcher)
+    work.columns["language"] = {"language": _language(work, record, hints)}
+    _resolve_links(work, reading, matcher)
+    work.picture = keep_picture(reading)
+    work.slug = _slug(record, hints)
+    work.legacy_address = addresses.normalise(record.url)[:1000] if record.url else ""
+    return work
+
+
+def source_key(record: Record, data: bytes) -> str:
+    """Return the identity of a record: its `id`, else its normalised `url`, else the digest of its bytes."""
+    if record.id:
+        return tidy(record.id, 1000)
+    if record.url and (address := addresses.normalise(record.url)):
+        return address[:1000]
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def release_of(record: Record) -> dt.datetime | None:
+    """Return the instant before which readers may not see the work: only where its date is still to come."""
+    published = _published(record)
+    if published is None:
+        return None
+    try:
+        instant = dt.datetime.fromisoformat(record.published)
+    except ValueError:
+        instant = dt.datetime.combine(published.first_day, dt.time())
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=dt.UTC)
+    return instant if instant > timezone.now() else None
+
+
+def _line(reading: Reading, name: str, column: str) -> str:
+    value = tidy(getattr(reading.record, name))
+    limit = Article._meta.get_field(column).max_length or 0
+    if len(value) > limit:
+        reading.fault(f"is longer than {limit} characters and was cut", field=name, value=value)
+        value = value[:limit]
+    return value
+
+
+def _published(record: Record) -> PartialDate | None:
+    return parse_iso(record.published) if record.published else None
+
+
+def _date_columns(published: PartialDate | None) -> dict[str, Any]:
+    if published is None:
+        return {"published_on": None, "published_precision": Precision.DAY.value}
+    return {"published_on": published.first_day, "published_precision": published.precision}
+
+
+def _resolve_owners(work: Work, reading: Reading, matcher: Matcher) -> None:
+    record = work.record
+    kind = matcher.kind(record.type, record.type_label)
+    if kind is not None and not kind.is_known:
+        words = record.type or record.type_label
+        reading.fault("is a kind that no editor has labelled yet; it was kept", field="type", value=words)
+    work.columns["type"] = {"kind_id": kind and kind.pk}
+    sides = {"blog": matcher.series, "source": matcher.outlets, "primary_center": matcher.centers}
+    for name, authority in sides.items():
+        value, found = getattr(record, name), None
+        if value:
+            try:
+                found = authority.get(value)
+            except Undecided as undecided:
+                reading.fault(f"was left open: {undecided}", field=name, value=value)
+        work.columns[name] = {f"{OWNERS[name]}_id": found and found.pk}
+    if record.host_center and " " in record.host_center:
+        matcher.centers.get(record.host_center)
+
+
+def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
+    record = work.record
+    work.centers = _each(reading, "centers", record.centers, matcher.centers)
+    for name, facet in FACET_FIELDS.items():
+        work.terms[name] = _each(reading, name, getattr(record, name), matcher.terms(facet))
+    named: set[tuple[int, str]] = set()
+    for person in record.authors:
+        try:
+            author: Author | None = matcher.people.get(person.name)
+        except Undecided as undecided:
+            author = None
+            reading.fault(f"was left undecided: {undecided}", field="authors", value=person.name)
+        if author and (author.pk, person.role) in named:
+            continue
+        if author:
+            named.add((author.pk, person.role))
+        work.byline.append((person.model_copy(update={"name": tidy(person.name)[:300]}), author))
+    for file in record.attachments:
+        if addresses.is_safe_url(file.url):
+            work.attachments.append((file.url[:1000], tidy(file.title)[:300]))
+        else:
+            reading.fault(
+                "is not an address; the attachment was left out", field="attachments", value=file.url
+            )
+    for amendment in record.corrections:
+        work.corrections.append((parse_iso(amendment.date).first_day, tidy(amendment.text, multiline=True)))
+
+
+def _each(reading: Reading, name: str, values: list[str], authority: Any) -> list[Any]:
+    """Resolve each value once, in order."""
+    found: dict[int, Any] = {}
+    for value in values:
+        try:
+            record = authority.get(value)
+        except Undecided as undecided:
+            reading.fault(f"was left open: {undecided}", field=name, value=value)
+            continue
+        found.setdefault(record.pk, record)
+    return list(found.values())
+
+
+def _language(work: Work, record: Record, hints: addresses.AddressHints) -> str:
+    given = languages.normalise(record.language) or hints.language
+    return given or languages.guess(f"{record.title} {record.deck} {work.text[:2000]}") or "en"
+
+
+def _slug(record: Record, hints: addresses.AddressHints) -> str:
+    """The slug that the source's own address used, where it is one; else one made from the title."""
+    return slugify(hints.title or record.title)
+
+
+def _shape(columns: dict[str, Any]) -> Any:
+    """One comparable value for the columns of a field; long texts as their digest."""
+    values = [
+        _digest(value) if isinstance(value, str) and len(value) > 200 else value for value in columns.values()
+    ]
+    values = [value.isoformat() if isinstance(value, dt.date) else value for value in values]
+    return values[0] if len(values) == 1 else values
+
+
+def _digest(text: str) -> str:
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
