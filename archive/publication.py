@@ -8,6 +8,8 @@ May import: `archive.text`, `archive.fields`.
 from __future__ import annotations
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -61,9 +63,10 @@ class PublicationQuerySet(models.QuerySet):
         """Order by date, oldest first; undated works come first."""
         return self.order_by("sort_date", "pk")
 
-    def in_year(self, year: int) -> PublicationQuerySet:
-        """Narrow to works dated in this year, whatever their precision."""
-        return self.filter(sort_date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+    def in_year(self, *years: int) -> PublicationQuerySet:
+        """Narrow to works dated in one of these years (1000 to 2999), whatever their precision."""
+        spans = (models.Q(sort_date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31))) for year in years)
+        return self.filter(reduce(or_, spans)) if years else self.none()
 
 
 class Publication(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -407,15 +408,25 @@ class PastAddress(models.Model):
 
 
 class LegacyAddress(models.Model):
-    """An address the work had at a site before this archive, normalised by `archive.text.addresses`."""
+    """An address the work had at a site before this archive, normalised by `archive.text.addresses`.
+
+    `path` is the same without its host: the old site's addresses are honoured under whatever name the
+    archive answers to.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="legacy_addresses")
     address = models.CharField(_("address"), max_length=1000, unique=True)
+    path = DerivedField(derive="make_path", max_length=1000)
 
     class Meta:
         verbose_name = _("legacy address")
         verbose_name_plural = _("legacy addresses")
         ordering = ["address"]
+        indexes = [models.Index(fields=["path"], name="legacy_address_path")]
 
     def __str__(self) -> str:
         return self.address
+
+    def make_path(self) -> str:
+        """Return the address from its first slash (or question mark) on: "/posts/2016/09/ferry"."""
+        return re.sub(r"^[^/?]*", "", self.address)

@@ -67,6 +67,11 @@ class ArticleQuerySet(PublicationQuerySet):
         original = article.translation_of_id or article.pk
         return self.filter(Q(pk=original) | Q(translation_of=original)).exclude(pk=article.pk)
 
+    def apart_from(self, article: Article) -> ArticleQuerySet:
+        """Leave a work out in all its languages."""
+        original = article.translation_of_id or article.pk
+        return self.exclude(pk__in=[article.pk, original]).exclude(translation_of=original)
+
     def by_title(self) -> ArticleQuerySet:
         """Order by title."""
         return self.order_by("title", "pk")
@@ -77,7 +82,7 @@ class ArticleQuerySet(PublicationQuerySet):
 
     def for_page(self) -> ArticleQuerySet:
         """Load the work itself, for its page."""
-        return self.select_related("kind", "primary_center", "series", "outlet", "translation_of")
+        return self.select_related("kind", "primary_center", "series", "outlet")
 
     def with_byline(self) -> ArticleQuerySet:
         """Load the bylines in printed order with the people they mean."""
