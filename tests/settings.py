@@ -27,6 +27,7 @@ for name in (
     os.environ.pop(name, None)
 os.environ["ARCHIVE_DATA"] = tempfile.mkdtemp(prefix="archive-tests-")
 atexit.register(shutil.rmtree, os.environ["ARCHIVE_DATA"], ignore_errors=True)
+os.mkdir(os.path.join(os.environ["ARCHIVE_DATA"], "static"))
 
 from archive.settings import *  # noqa: E402, F403
 

@@ -1,4 +1,4 @@
-"""Who may sign in to a demonstration: an administrator and an editor, with passwords kept in the data folder."""
+"""Who may sign in to a demonstration: an administrator and an editor; their passwords stay in its folder."""
 
 from __future__ import annotations
 

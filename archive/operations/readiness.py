@@ -27,7 +27,7 @@ def why_not_ready() -> str:
 
 
 def database_answers() -> bool:
-    """Tell whether the database answers; the driver's own words can name hosts and users, and go to the log."""
+    """Tell whether the database answers; its driver's words, which can name hosts and users, are logged."""
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT 1")
