@@ -131,7 +131,8 @@ class Source:
 class Reading:
     """One thing read: the bytes it was read from, and the record they make, or the faults that reject it.
 
-    `record` is None exactly when some fault is fatal.
+    `record` is None exactly when some fault is fatal. `inferred` names the fields that the source does not
+    state and its address suggests; whoever states them is trusted more.
     """
 
     source: Source
@@ -139,6 +140,7 @@ class Reading:
     where: str = ""
     record: Record | None = None
     faults: list[Fault] = field(default_factory=list)
+    inferred: set[str] = field(default_factory=set)
 
     def fault(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> None:
         """Note a fault that the record survives."""

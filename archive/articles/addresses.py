@@ -1,0 +1,17 @@
+"""The addresses that a work had: kept when it moves, so that none is ever lost or leads in a circle."""
+
+from __future__ import annotations
+
+from archive.articles.models import Article, PastAddress
+
+
+def keep_past_address(article: Article, former_path: str) -> bool:
+    """Keep the path an article had before it was saved; return whether it has moved at all.
+
+    A path that is in use again stops being a past one, so that no address ever redirects to itself.
+    """
+    PastAddress.objects.filter(path=article.path).delete()
+    if not former_path or former_path == article.path:
+        return False
+    PastAddress.objects.update_or_create(path=former_path, defaults={"article": article})
+    return True

@@ -1,0 +1,162 @@
+"""New records in bulk: a hundred articles with their bylines, terms and evidence in some fifteen statements."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from archive.articles import search
+from archive.articles.models import (
+    Article,
+    ArticleCenter,
+    ArticleTerm,
+    Attachment,
+    BylineEntry,
+    Correction,
+    LegacyAddress,
+)
+from archive.centers.models import Center
+from archive.importing.matching import Matcher
+from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
+from archive.importing.people import introduce
+from archive.importing.resolving import Work, release_of
+from archive.publication import Status
+from archive.text.excerpts import word_count
+
+if TYPE_CHECKING:
+    from archive.importing.saving import Claim
+
+
+def create(
+    pairs: list[tuple[Claim, Work]],
+    run: ImportRun,
+    matcher: Matcher,
+    captures: dict[bytes, Capture],
+    *,
+    draft: bool = False,
+) -> None:
+    """Write new articles with all that hangs on them; set each claim's outcome and article.
+
+    The evidence and the index of the search are written in the same transaction.
+    """
+    articles = [article_of(work, draft=draft) for _, work in pairs]
+    give_free_slugs(articles, [claim.key for claim, _ in pairs])
+    Article.objects.bulk_create(articles)
+    works = [work for _, work in pairs]
+    for article, work in zip(articles, works, strict=True):
+        for person, author in work.byline:
+            if author and (person.bio or person.position):
+                introduce(person, author, matcher)
+    write_links(list(zip(articles, works, strict=True)))
+    _keep_addresses(pairs, articles)
+    records = []
+    for (claim, work), article in zip(pairs, articles, strict=True):
+        claim.outcome, claim.article_id = Outcome.CREATED, article.pk
+        records.append(
+            claim.remember(
+                run,
+                article=article,
+                capture=captures[claim.reading.data],
+                applied=work.state(),
+                awaits=work.record.translation_of[:1000],
+            )
+        )
+    ImportedRecord.objects.bulk_create(records)
+    search.index([article.pk for article in articles])
+
+
+def article_of(work: Work, *, draft: bool = False) -> Article:
+    """Return the unsaved article that a work describes: published, unless it is to stay a draft."""
+    columns: dict[str, Any] = {}
+    for group in work.columns.values():
+        columns.update(group)
+    if work.picture:
+        columns["image"] = work.picture.name
+        columns["image_width"], columns["image_height"] = work.picture.width, work.picture.height
+    return Article(
+        **columns,
+        slug=work.slug,
+        status=Status.DRAFT if draft else Status.PUBLISHED,
+        publish_at=release_of(work.record),
+        word_count=word_count(work.text),
+    )
+
+
+def give_free_slugs(articles: list[Article], keys: list[str]) -> None:
+    """Mark the slugs of articles whose path another has; the mark comes from the source's own identity."""
+    paths = {article.make_path() for article in articles}
+    taken = set(Article.objects.filter(path__in=paths).values_list("path", flat=True))
+    for article, key in zip(articles, keys, strict=True):
+        if article.make_path() in taken:
+            mark = hashlib.sha256(key.encode()).hexdigest()[:8]
+            article.slug = f"{article.slug[:71].rstrip('-')}-{mark}"
+        taken.add(article.make_path())
+
+
+def write_links(pairs: list[tuple[Article, Work]], only: set[str] | None = None) -> None:
+    """Write the rows that hang on articles: all of them, or those of the record's fields in `only`."""
+
+    def wanted(name: str) -> bool:
+        return only is None or name in only
+
+    centers: list[ArticleCenter] = []
+    entries: list[BylineEntry] = []
+    terms: list[ArticleTerm] = []
+    attachments: list[Attachment] = []
+    corrections: list[Correction] = []
+    for article, work in pairs:
+        if wanted("centers"):
+            centers += center_links(article, work.centers)
+        if wanted("authors"):
+            entries += [
+                BylineEntry(article=article, author=author, name=person.name, role=person.role[:40], position=position)
+                for position, (person, author) in enumerate(work.byline)
+            ]
+        for name, found in work.terms.items():
+            if wanted(name):
+                terms += [
+                    ArticleTerm(content_object=article, tag=term, position=position)
+                    for position, term in enumerate(found)
+                ]
+        if wanted("attachments"):
+            attachments += [
+                Attachment(article=article, url=url, title=title, position=position)
+                for position, (url, title) in enumerate(work.attachments)
+            ]
+        if wanted("corrections"):
+            corrections += [
+                Correction(article=article, corrected_on=day, text=text) for day, text in work.corrections
+            ]
+    for model, rows in [
+        (ArticleCenter, centers),
+        (BylineEntry, entries),
+        (ArticleTerm, terms),
+        (Attachment, attachments),
+        (Correction, corrections),
+    ]:
+        model.objects.bulk_create(rows)
+
+
+def center_links(article: Article, centers: list[Center]) -> list[ArticleCenter]:
+    """Return the links to the centers in order; the primary center is implied where it is not among them."""
+    links = [
+        ArticleCenter(article=article, center=center, position=position) for position, center in enumerate(centers)
+    ]
+    if article.primary_center_id and article.primary_center_id not in {center.pk for center in centers}:
+        links.append(
+            ArticleCenter(
+                article=article, center_id=article.primary_center_id, position=len(centers), is_implied=True
+            )
+        )
+    return links
+
+
+def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) -> None:
+    wanted: dict[str, Article] = {}
+    for (_, work), article in zip(pairs, articles, strict=True):
+        if work.legacy_address:
+            wanted.setdefault(work.legacy_address, article)
+    taken = set(LegacyAddress.objects.filter(address__in=wanted).values_list("address", flat=True))
+    LegacyAddress.objects.bulk_create(
+        LegacyAddress(article=article, address=address) for address, article in wanted.items() if address not in taken
+    )

@@ -1,0 +1,76 @@
+"""Bring legacy content in: captures of pages, records, whatever a reader knows."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from archive.importing import readers
+from archive.importing.models import ImportRun
+from archive.importing.reporting import Reporter
+from archive.importing.running import run_import
+from archive.importing.sources import SourceError, find_sources
+
+REJECTED = 3
+
+
+class Command(BaseCommand):
+    help = (
+        "Import files, folders or globs. The format is told by content. The same input a second time changes "
+        "nothing. Exit code 0: everything was accounted for; 3: some records were rejected or in conflict."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (read whole) or a glob")
+        parser.add_argument("--format", choices=sorted(readers.NAMES), default="", help="do not guess the format")
+        parser.add_argument("--addresses", metavar="FILE", type=Path, help="CSV (file,url): where captures came from")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
+        parser.add_argument("--report", metavar="FILE", type=Path, help="write one JSON object per record")
+        parser.add_argument("--draft", action="store_true", help="import as drafts, to be published by an editor")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            sources = find_sources(options["paths"], addresses=options["addresses"])
+        except SourceError as error:
+            raise CommandError(str(error)) from error
+        run = ImportRun(command=_command_line(options))
+        with ExitStack() as stack:
+            report = None
+            if options["report"]:
+                try:
+                    report = stack.enter_context(options["report"].open("w", encoding="utf-8"))
+                except OSError as error:
+                    raise CommandError(f"{options['report']} cannot be written: {error.strerror}.") from error
+            quiet = options["verbosity"] == 0
+            reporter = Reporter(self.stderr._out, report, files=len(sources), quiet=quiet)
+            closing = run_import(
+                sources,
+                run,
+                reporter,
+                format=options["format"],
+                dry_run=options["dry_run"],
+                draft=options["draft"],
+            )
+        if options["dry_run"]:
+            self.stdout.write("Dry run: nothing was written.")
+        self.stdout.write(closing)
+        if run.rejected or run.conflicts:
+            sys.exit(REJECTED)
+
+
+def _command_line(options: dict[str, Any]) -> str:
+    """The call as it could be typed again, kept with the run."""
+    words = ["import_content", *options["paths"]]
+    for name in ("format", "addresses", "report"):
+        if options[name]:
+            words += [f"--{name}", str(options[name])]
+    for name in ("dry_run", "draft"):
+        if options[name]:
+            words.append(f"--{name.replace('_', '-')}")
+    return shlex.join(words)[:2000]

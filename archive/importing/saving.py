@@ -1,0 +1,213 @@
+"""Writing what records say: articles and all that hangs on them, with the memory of where they came from.
+
+A batch is one transaction. A record whose digest has been seen is left alone without a write. New records
+are written in bulk (`creating`); changed ones field by field, three ways (`updating`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from archive.importing.creating import create
+from archive.importing.matching import Matcher
+from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
+from archive.importing.records import Reading
+from archive.importing.resolving import FACET_FIELDS, Work, resolve, source_key
+from archive.importing.updating import update
+
+
+@dataclass(slots=True)
+class Claim:
+    """One reading on its way into the archive, and what became of it."""
+
+    reading: Reading
+    key: str
+    values: dict[str, Any]
+    digest: str
+    outcome: Outcome = Outcome.UNCHANGED
+    article_id: int | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file it was read from."""
+        return self.reading.source.name[-1000:]
+
+    def remember(self, run: ImportRun, known: ImportedRecord | None = None, **values: Any) -> ImportedRecord:
+        """Return the imported record for the claim, new or the known one brought up to date; unsaved."""
+        record = known or ImportedRecord(source_key=self.key, file=self.file, first_run=run)
+        record.where = self.reading.where
+        record.outcome = self.outcome
+        record.last_run = run
+        record.digest = self.digest
+        record.values = self.values
+        record.faults = [str(fault) for fault in self.reading.faults]
+        for name, value in values.items():
+            setattr(record, name, value)
+        return record
+
+
+def claim_of(reading: Reading) -> Claim:
+    """Return the claim of a reading: its key, its values (the body as a digest) and their digest."""
+    record = reading.record
+    if record is None:
+        return Claim(
+            reading, f"{reading.source.name}#{reading.where}"[-1000:], {}, _digest(reading.data), Outcome.REJECTED
+        )
+    values = record.model_dump(exclude_defaults=True)
+    values["inferred"] = sorted(reading.inferred)
+    whole = _digest(json.dumps(values, ensure_ascii=False, sort_keys=True).encode())
+    if record.body:
+        values["body"] = f"sha256:{_digest(record.body.encode())}"
+    return Claim(reading, source_key(record, reading.data), values, whole)
+
+
+@dataclass(slots=True)
+class Saver:
+    """Writes the readings of one run, batch by batch; remembers which file claimed which identity first."""
+
+    run: ImportRun
+    draft: bool = False
+    matcher: Matcher = field(default_factory=Matcher)
+    first_files: dict[int, int] = field(default_factory=dict)
+
+    def save(self, readings: list[Reading]) -> list[Claim]:
+        """Write a batch in one transaction; return what became of each reading, in order.
+
+        Where the database refuses the batch, its readings are written one by one, so that only the one
+        that is at fault is rejected.
+        """
+        claims = [claim_of(reading) for reading in readings]
+        before = {hash(claim.key): self.first_files.get(hash(claim.key)) for claim in claims}
+        try:
+            with transaction.atomic():
+                self._write(claims)
+            return claims
+        except (DatabaseError, ValueError) as error:
+            self.matcher = Matcher()
+            for slot, mark in before.items():
+                if mark is None:
+                    self.first_files.pop(slot, None)
+            if len(readings) > 1:
+                return [claim for reading in readings for claim in self.save([reading])]
+            reading = readings[0].reject(
+                f"could not be written: {str(error).strip().splitlines()[0]}",
+                remedy="Mend the record, or report the sentence above",
+            )
+            return self.save([reading])
+
+    def _write(self, claims: list[Claim]) -> None:
+        known = _known(claims)
+        self._look_up_names(claims, known)
+        waiting: dict[str, tuple[Claim, Work]] = {}
+        for claim in claims:
+            records = known[claim.key]
+            if claim.outcome == Outcome.REJECTED:
+                self._remember_rejected(claim, records)
+                continue
+            rank = self._rank(claim)
+            same = next((record for record in records if record.digest == claim.digest), None)
+            if same:
+                claim.article_id = same.article_id
+                continue
+            if claim.key in waiting:
+                self._create(waiting)
+                records = known[claim.key] = list(
+                    ImportedRecord.objects.filter(source_key=claim.key).select_related("article")
+                )
+                if any(record.digest == claim.digest for record in records):
+                    claim.article_id = records[0].article_id
+                    continue
+            if rank == "again" and any(record.file == claim.file for record in records):
+                claim.reading.reject(
+                    "stands in this file before, with other values; the first was kept",
+                    field="id",
+                    value=claim.key,
+                    remedy="Give each record an identity of its own",
+                )
+                claim.outcome = Outcome.REJECTED
+                continue
+            work = self._resolved(claim)
+            if work is None:
+                claim.outcome = Outcome.REJECTED
+                self._remember_rejected(claim, [])
+            elif records:
+                capture = keep_captures([claim.reading.data])[claim.reading.data]
+                update(claim, work, records, self.run, self.matcher, capture, parallel=rank == "other")
+            else:
+                waiting[claim.key] = claim, work
+        self._create(waiting)
+
+    def _rank(self, claim: Claim) -> str:
+        """Say whether the claim is the `first` of its identity in this run, the same file's `again`, or of an
+        `other` file than the first."""
+        slot, mark = hash(claim.key), hash(claim.file)
+        first = self.first_files.setdefault(slot, mark)
+        if first != mark:
+            return "other"
+        repeated = hash((slot, mark, "claimed"))
+        if repeated in self.first_files:
+            return "again"
+        self.first_files[repeated] = mark
+        return "first"
+
+    def _resolved(self, claim: Claim) -> Work | None:
+        try:
+            return resolve(claim.reading, self.matcher)
+        except ValueError as error:
+            claim.reading.reject(str(error), field="body", remedy="Shorten or split the record")
+            return None
+
+    def _create(self, waiting: dict[str, tuple[Claim, Work]]) -> None:
+        if waiting:
+            captures = keep_captures([claim.reading.data for claim, _ in waiting.values()])
+            create(list(waiting.values()), self.run, self.matcher, captures, draft=self.draft)
+            waiting.clear()
+
+    def _remember_rejected(self, claim: Claim, records: list[ImportedRecord]) -> None:
+        claim.key = f"{claim.reading.source.name}#{claim.reading.where}"[-1000:]
+        stored = records or list(ImportedRecord.objects.filter(source_key=claim.key))
+        same = next((record for record in stored if record.file == claim.file), None)
+        if same and same.digest == claim.digest:
+            return
+        capture = keep_captures([claim.reading.data])[claim.reading.data]
+        claim.remember(self.run, same, capture=capture).save()
+
+    def _look_up_names(self, claims: Iterable[Claim], known: dict[str, list[ImportedRecord]]) -> None:
+        """Find all names of the batch in a few queries."""
+        seen = {record.digest for records in known.values() for record in records}
+        fresh = [claim.reading.record for claim in claims if claim.reading.record and claim.digest not in seen]
+        centers = {name for record in fresh for name in [*record.centers, record.primary_center] if name}
+        self.matcher.centers.look_up(sorted(centers))
+        self.matcher.people.look_up({person.name for record in fresh for person in record.authors})
+        self.matcher.outlets.look_up({record.source for record in fresh if record.source})
+        for name, facet in FACET_FIELDS.items():
+            self.matcher.terms(facet).look_up({value for record in fresh for value in getattr(record, name)})
+
+
+def keep_captures(contents: list[bytes]) -> dict[bytes, Capture]:
+    """Keep each content once; return its capture. Two queries, three where some are new."""
+    digests = {hashlib.sha256(data).hexdigest(): data for data in contents}
+    stored = {one.digest: one for one in Capture.objects.filter(digest__in=digests).defer("packed")}
+    new = [Capture.of(data) for digest, data in digests.items() if digest not in stored]
+    for capture in Capture.objects.bulk_create(new):
+        stored[capture.digest] = capture
+    return {data: stored[digest] for digest, data in digests.items()}
+
+
+def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
+    """The imported records of these identities, the last imported first. Articles come only when they are asked for."""
+    known: defaultdict[str, list[ImportedRecord]] = defaultdict(list)
+    for record in ImportedRecord.objects.filter(source_key__in={claim.key for claim in claims}).order_by("-last_run", "-pk"):
+        known[record.source_key].append(record)
+    return known
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
