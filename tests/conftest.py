@@ -24,6 +24,7 @@ CHROMIUM_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 DATABASE_FIXTURES = {
     "db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences",
     "django_db_serialized_rollback", "admin_client", "admin_user",
@@ -38,15 +39,25 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the corpus out where there is none; in a run on both databases test once what needs neither."""
+    """Leave out what the database or a missing corpus makes pointless; test once what needs no database."""
+    chosen = os.environ.get("ARCHIVE_TEST_DATABASE") or "sqlite"
+    for item in items:
+        if item.get_closest_marker(OTHER[chosen]):
+            item.add_marker(pytest.mark.skip(reason=f"Left out: this run is on {chosen} only."))
     if not os.environ.get("ARCHIVE_CORPUS"):
         absent = pytest.mark.skip(reason="Left out: ARCHIVE_CORPUS does not say where the corpus is.")
         for item in items:
             if item.get_closest_marker("corpus"):
                 item.add_marker(absent)
-    if os.environ.get("PYTEST_XDIST_WORKER") == "postgresql":
-        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
-        items[:] = [item for item in items if touches_database(item)]
+    if config.getoption("dist", "no") == "each" or os.environ.get("PYTEST_XDIST_WORKER") in OTHER:
+        items[:] = [item for item in items if belongs_to(chosen, item)]
+
+
+def belongs_to(database: str, item: pytest.Item) -> bool:
+    """Tell whether a run on both databases runs the test on this one."""
+    if item.get_closest_marker(OTHER[database]):
+        return False
+    return database == "sqlite" or touches_database(item)
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -90,4 +90,10 @@ def workers(database: str) -> list[str]:
     specifications = [
         f"popen//id={name}//env:ARCHIVE_TEST_DATABASE={name}" for name in ("sqlite", "postgresql")
     ]
-    return ["--dist", "each", *(f"--tx={specification}" for specification in specifications)]
+    return [
+        "--dist",
+        "each",
+        "-o",
+        "console_output_style=classic",
+        *(f"--tx={specification}" for specification in specifications),
+    ]

@@ -77,8 +77,8 @@ def test_takes_the_secret_key_that_is_given(read, tmp_path):
         (
             "ARCHIVE_ALLOWED_HOSTS",
             "https://archive.example.org",
-            "ARCHIVE_ALLOWED_HOSTS contains https://archive.example.org, which is not a host name; write names "
-            'with commas between them, such as "archive.example.org,www.example.org".',
+            "ARCHIVE_ALLOWED_HOSTS contains https://archive.example.org, which is not a host name; write "
+            'names with commas between them, such as "archive.example.org,www.example.org".',
         ),
         (
             "ARCHIVE_BASE_URL",
@@ -189,14 +189,13 @@ def test_reads_a_cache(read):
     assert read(REDIS_URL="redis://cache:6379/1")["CACHES"]["default"]["LOCATION"] == "redis://cache:6379/1"
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 20_000), ("temp_store", 2)],
 )
 def test_sqlite_is_set_up_for_several_readers_and_writers(pragma, value):
-    if connection.vendor != "sqlite":
-        pytest.skip("This is about SQLite.")
     with connection.cursor() as cursor:
         assert cursor.execute(f"PRAGMA {pragma}").fetchone()[0] == value
 
