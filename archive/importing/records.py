@@ -116,11 +116,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its `path`, the `name` to print, and the address it was captured from, if known."""
+    """A file to read: its `path`, the `name` to print, and the address it was captured from, if known.
+
+    `faults` is what is wrong with the lines that should have told the address.
+    """
 
     path: Path
     name: str
     address: str = ""
+    faults: tuple[Fault, ...] = ()
 
     def data(self) -> bytes:
         """Return the whole content. Readers of formats that can be large open `path` and stream."""

@@ -1,0 +1,77 @@
+"""One module per format: bytes in, records and faults out; never a model, never the network.
+
+To add a format:
+
+1. Write `readers/<format>.py` with `NAME` (what `--format` calls it), `recognises(head, name)`, which
+   judges by the first bytes of a file and never by its extension, and `read(source)`, a generator of
+   one `Reading` for each thing read. Build a plain dictionary keyed as the record and hand it to
+   `claims.fill`: limits, addresses, dates and necessities are looked after there. Note what is wrong
+   with `reading.fault(...)`; what cannot be an article, `reading.reject(...)`, with the true reason.
+   Nothing may be raised for what a file contains.
+2. Add the module to `READERS` below, before those that recognise more than it does.
+3. Put a sample of your own writing into `tests/importing/readers/samples/` and a test beside it.
+
+A format of several modules is a package that offers the same three names.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from archive.importing.readers import captures, jsonl
+from archive.importing.records import Reading, Readings, Source
+
+READERS: tuple[ModuleType, ...] = (jsonl, captures)
+"""In the order in which they are asked; the last recognises any plain text."""
+
+HEAD = 65_536
+
+
+class UnknownFormat(ValueError):
+    """A format that no reader is called by."""
+
+
+def names() -> list[str]:
+    """Return what the formats are called."""
+    return [reader.NAME for reader in READERS]
+
+
+def reader_for(source: Source, format: str = "") -> ModuleType | None:
+    """Return the reader of a file: the one called `format`, else the first that recognises its beginning.
+
+    Raises `UnknownFormat` for a name that none has; returns None when no reader recognises the file.
+    """
+    if format:
+        reader = next((reader for reader in READERS if format == reader.NAME), None)
+        if reader is None:
+            raise UnknownFormat(f'"{format}" is not a format; use one of {", ".join(names())}.')
+        return reader
+    with source.path.open("rb") as file:
+        head = file.read(HEAD)
+    return next((reader for reader in READERS if reader.recognises(head, source.path.name)), None)
+
+
+def read(source: Source, format: str = "") -> Readings:
+    """Yield every reading of a file; a file that cannot be read, or by nobody, is one rejected reading."""
+    faults = list(source.faults)
+    for reading in _read(source, format):
+        reading.faults[:0] = faults
+        faults.clear()
+        yield reading
+
+
+def _read(source: Source, format: str) -> Readings:
+    try:
+        reader = reader_for(source, format)
+    except OSError as error:
+        yield Reading(source, b"").reject(
+            f"cannot be read: {error.strerror or error}", remedy="Check the file"
+        )
+        return
+    if reader is None:
+        yield Reading(source, b"").reject(
+            "is in a format that no reader recognises",
+            remedy=f"Formats known are {', '.join(names())}; leave the file out, or name its format",
+        )
+        return
+    yield from reader.read(source)

@@ -1,0 +1,110 @@
+"""The data layer: the JSON object that a page carries for its statistics, wherever the capture left it.
+
+It stands indented, flush left or on one line; its closing brace may be glued to the first words of the
+page. What is in it is trusted more than what is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.importing import claims
+
+KEYS = (
+    "authors", "type", "blog", "centerAffiliationAll", "centers", "collections", "englishNewsletterAll",
+    "nonEnglishNewsletterAll", "primaryCenter", "programAffiliation", "programs", "projects", "regions", "topics",
+)  # fmt: skip
+TERMS = ("topics", "regions", "programs", "projects", "collections")
+
+_KEY = "|".join(KEYS)
+_START = re.compile(rf'(?m)^[ \t\u00a0]*(\{{)\s*"(?:{_KEY})"\s*:')
+_END = re.compile(r"(?m)^[ \t]*\}")
+_ANY_KEY = re.compile(rf'"(?:{_KEY})"\s*:')
+LONGEST = 200_000
+
+
+@dataclass(slots=True)
+class DataLayer:
+    """The data layer of a page and where it stood.
+
+    `values` holds the keys of the format only. `start` and `end` are offsets in the text (0, 0 when the
+    page carries none); `trouble` says, without a subject, why one that is there could not be read.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+    trouble: str = ""
+    twice: list[str] = field(default_factory=list)
+
+    @property
+    def found(self) -> bool:
+        """Whether the page carries one, readable or not."""
+        return self.end > 0
+
+    def names(self, key: str) -> list[str]:
+        """Return the names of a list, whatever stands there."""
+        value = self.values.get(key)
+        items = value if isinstance(value, list) else [value]
+        names = [item.get("name") if isinstance(item, dict) else item for item in items]
+        return [name.strip() for name in names if isinstance(name, str) and name.strip()]
+
+    def name(self, key: str) -> str:
+        """Return the single text of a key, "" when there is none."""
+        return next(iter(self.names(key)), "")
+
+    @property
+    def terms(self) -> list[str]:
+        """Return every term, topics and regions first: the order of the page's tag line."""
+        return [name for key in TERMS for name in self.names(key)]
+
+
+def find(text: str) -> DataLayer:
+    """Return the first data layer of `text`."""
+    start = _START.search(text)
+    if start is None:
+        return DataLayer()
+    begin = start.start(1)
+    end = _closing_brace(text, begin)
+    if end < 0:
+        return _given_up(text, begin)
+    try:
+        values, twice = claims.load(text[begin:end])
+    except claims.NotAnObject as error:
+        return DataLayer(start=begin, end=end, trouble=str(error))
+    kept = {key: value for key, value in values.items() if key in KEYS}
+    return DataLayer(kept, begin, end, twice=[key for key in twice if key in KEYS])
+
+
+def _closing_brace(text: str, begin: int) -> int:
+    """Return the offset behind the brace that closes the one at `begin`, or -1."""
+    depth, quoted, escaped = 0, False, False
+    for offset in range(begin, min(len(text), begin + LONGEST)):
+        sign = text[offset]
+        if escaped:
+            escaped = False
+        elif quoted:
+            escaped, quoted = sign == "\\", sign not in '"\n'
+        elif sign == '"':
+            quoted = True
+        elif sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if depth == 0:
+                return offset + 1
+    return -1
+
+
+def _given_up(text: str, begin: int) -> DataLayer:
+    """Return an unreadable layer that ends with its last line that looks like one."""
+    end = _END.search(text, begin)
+    if end:
+        return DataLayer(start=begin, end=end.end(), trouble="is not JSON: its brackets do not match")
+    last = begin + 1
+    for key in _ANY_KEY.finditer(text, begin, begin + LONGEST):
+        newline = text.find("\n", key.end())
+        last = newline if newline >= 0 else len(text)
+    return DataLayer(start=begin, end=last, trouble="is not JSON: it is cut off")
