@@ -70,7 +70,12 @@ def hints(url: str) -> AddressHints:
     path = _segments(parts.path)
     asked = dict(parameter.partition("=")[::2] for parameter in reversed(parts.query.split("&")))
     language = languages.normalise(unquote(asked.get("lang", "")))
-    if not language and path and re.fullmatch("[a-z]{2}", path[0]) and languages.native_name(path[0]) != path[0]:
+    if (
+        not language
+        and path
+        and re.fullmatch("[a-z]{2}", path[0])
+        and languages.native_name(path[0]) != path[0]
+    ):
         language = path[0]
     start, end = _year_at(path)
     before = path[:start] if end else path[:-1]

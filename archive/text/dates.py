@@ -36,7 +36,9 @@ class PartialDate:
             raise ValueError(f"{self.year} is not a year between {FIRST_YEAR} and {LAST_YEAR}.")
         if self.month is None:
             if self.day is not None:
-                raise ValueError(f"Day {self.day} of {self.year} has no month; give the month or leave the day out.")
+                raise ValueError(
+                    f"Day {self.day} of {self.year} has no month; give the month or leave the day out."
+                )
         elif not 1 <= self.month <= 12:
             raise ValueError(f"{self.month} is not a month; months are 1 to 12.")
         elif self.day is not None:
@@ -103,7 +105,9 @@ def parse_printed(text: str, language: str = "") -> PartialDate:
     numbers = _SLASHED.fullmatch(rest)
     if numbers is not None:
         return _read_slashed(text, numbers, language)
-    raise ValueError(f'"{_shown(text)}" is not understood as a date; write it as 2014-12-02 or "Dec 2, 2014".')
+    raise ValueError(
+        f'"{_shown(text)}" is not understood as a date; write it as 2014-12-02 or "Dec 2, 2014".'
+    )
 
 
 def find_printed(text: str) -> PartialDate | None:
@@ -126,7 +130,9 @@ def find_printed(text: str) -> PartialDate | None:
 def _fold(text: str) -> str:
     """Return lower-case text without marks, so that "août" and "aout", "أيلول" and "ايلول" are one."""
     text = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(sign for sign in text if not unicodedata.combining(sign) and sign not in "\u0640\u200e\u200f\u061c")
+    return "".join(
+        sign for sign in text if not unicodedata.combining(sign) and sign not in "\u0640\u200e\u200f\u061c"
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -191,7 +197,9 @@ def _read_slashed(text: str, numbers: re.Match[str], language: str) -> PartialDa
         return _date(text, year, first, second)
     if language and not language.lower().startswith("en"):
         return _date(text, year, second, first)
-    raise ValueError(f'"{_shown(text)}" can be read as two days; write {year}-{first:02}-{second:02} or its reverse.')
+    raise ValueError(
+        f'"{_shown(text)}" can be read as two days; write {year}-{first:02}-{second:02} or its reverse.'
+    )
 
 
 def _date(text: str, year: int | str, month: int | str | None, day: int | str | None) -> PartialDate:

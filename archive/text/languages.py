@@ -78,7 +78,9 @@ _SCRIPTS = {
     "other": re.compile("[\u0370-\u03ff\u0530-\u05f4\u0900-\u10ff\u1100-\u11ff\u3040-\u30ff\uac00-\ud7a3]"),
 }
 _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06af\u06cc\u06a9\u0679\u0688\u06d2]")
-_NOT_RUSSIAN = re.compile("[\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491\u0408\u0409\u040a\u0458\u0459\u045a\u045b\u0452\u045e]")
+_NOT_RUSSIAN = re.compile(
+    "[\u0404\u0406\u0407\u0454\u0456\u0457\u0490\u0491\u0408\u0409\u040a\u0458\u0459\u045a\u045b\u0452\u045e]"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP_WORDS = {
     "en": "the of and to in that is for on with as by are was it from this be has at its not which",

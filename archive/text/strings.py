@@ -13,7 +13,7 @@ _UNWANTED = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, apart from those that separate words or lines
     "\ud800-\udfff"  # halves of surrogate pairs: no database stores them
     "\u202a-\u202e\u2066-\u2069"  # bidirectional overrides: they reorder what stands around a name
-    "\ufeff"  # byte order mark
+    "\ufeff\ufffe\uffff"  # byte order mark and its reverse, which XML cannot hold
     "\U000e0000-\U000e007f"  # tag characters: invisible text
 )
 
@@ -60,6 +60,22 @@ def tidy(text: str, limit: int | None = None, multiline: bool = False) -> str:
     if limit is not None and len(text) > limit:
         text = text[:limit].rstrip()
     return text
+
+
+_UNSTORABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202d\u202e\ufeff\ufffe\uffff\U000e0000-\U000e007f]+"
+)
+
+
+def storable(text: str) -> str:
+    """Return `text` for a body: NFC, newlines only, without what no database, feed or page can hold.
+
+    Blanks and directional embeddings are the author's and stay; overrides (U+202D, U+202E) go.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
 
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02bb\u02b9\u2032\uff07`\u00b4"

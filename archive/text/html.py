@@ -1,0 +1,190 @@
+"""HTML that may be stored and shown: an allow-list, and an account of what did not pass."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import nh3
+
+from archive.text import languages
+from archive.text.markup import BLOCKS, INLINE, HtmlRefused, balance
+from archive.text.strings import storable
+
+__all__ = ["Cleaned", "HtmlRefused", "LARGEST", "DEEPEST", "clean", "from_paragraphs", "to_text"]
+
+LARGEST = 2_000_000
+"""Characters of a body."""
+DEEPEST = 200
+"""Elements within one another."""
+CLASSES = frozenset(("footnotes", "footnote", "fnref", "fn-back", "pullquote"))
+"""Classes that the style sheet knows; every other one goes."""
+
+_ATTRIBUTES = {
+    "*": {"id", "lang", "dir", "title", "class"},
+    "a": {"href", "hreflang"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "ins": {"cite", "datetime"},
+    "del": {"cite", "datetime"},
+    "time": {"datetime"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "ol": {"start", "type", "reversed"},
+    "ul": {"type"},
+    "li": {"value"},
+}
+_SHAPES = {
+    "id": re.compile(r"\S{1,200}"),
+    "dir": re.compile(r"ltr|rtl|auto", re.IGNORECASE),
+    "src": re.compile(r"(?:https?:|(?![a-z][a-z0-9+.-]*:)).*", re.IGNORECASE | re.DOTALL),
+    "cite": re.compile(r"(?:https?:|mailto:|(?![^/?#]*:)).*", re.IGNORECASE | re.DOTALL),
+    "width": re.compile(r"\d{1,5}%?"),
+    "height": re.compile(r"\d{1,5}%?"),
+    "colspan": re.compile(r"\d{1,3}"),
+    "rowspan": re.compile(r"\d{1,3}"),
+    "span": re.compile(r"\d{1,3}"),
+    "start": re.compile(r"-?\d{1,9}"),
+    "value": re.compile(r"-?\d{1,9}"),
+    "scope": re.compile(r"row|col|rowgroup|colgroup", re.IGNORECASE),
+    "type": re.compile(r"[1aAiI]|disc|circle|square"),
+}
+
+
+def _judge(tag: str, attribute: str, value: str) -> str | None:
+    """Return the value an attribute may have, or None to drop it."""
+    if attribute == "class":
+        return " ".join(name for name in value.split() if name in CLASSES) or None
+    if attribute == "lang":
+        return languages.normalise(value) or None
+    shape = _SHAPES.get(attribute)
+    if shape is None or shape.fullmatch(value):
+        return value
+    return None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(BLOCKS | INLINE),
+    clean_content_tags={"script", "style"},
+    attributes=_ATTRIBUTES,
+    attribute_filter=_judge,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Clean `html`, its plain `text` (see `to_text`), and a sentence for each thing that is not in it."""
+
+    html: str
+    text: str
+    losses: tuple[str, ...] = ()
+
+
+_ROUNDS = 6
+_LEADING_NEWLINES = re.compile(r"(<pre[^>]*>)\n+")
+_NO_PICTURE = re.compile(r"<img(?![^>]* src=)([^>]*)>")
+
+
+def clean(html: str) -> Cleaned:
+    """Return `html` with only what the archive keeps, and an account of what was left out.
+
+    Cleaning what is clean changes nothing. Scripts, styles and comments go without a word; text never
+    does: where it does not arrive, `losses` says what is missing. Raises `HtmlRefused` over `LARGEST`
+    characters or `DEEPEST` nested elements, in linear time and before anything is parsed.
+    """
+    source, text_before, losses = _pass(html)
+    for _ in range(_ROUNDS):
+        if source == html:
+            break
+        html = source
+        source, _, _ = _pass(html)
+    text = _text_of(source)
+    losses += _lost_text(text_before, text)
+    return Cleaned(source, text, tuple(losses))
+
+
+def to_text(html: str) -> str:
+    """Return the plain text of any HTML: a line for each block, blanks folded, no-break spaces kept.
+
+    Cells of a row stand on one line. Raises `HtmlRefused` as `clean` does.
+    """
+    return _text_of(_pass(html)[0])
+
+
+def from_paragraphs(paragraphs: list[str]) -> str:
+    """Return plain paragraphs as HTML; empty ones are left out, a newline within one is a `<br>`."""
+    lines = (entities.escape(storable(text), quote=False).strip(" \n") for text in paragraphs)
+    return "\n".join(f"<p>{line.replace('\n', '<br>')}</p>" for line in lines if line)
+
+
+def _pass(html: str) -> tuple[str, str, list[str]]:
+    """Return one round's clean HTML, the text that should be in it, and what was left out knowingly."""
+    if len(html) > LARGEST:
+        raise HtmlRefused(
+            f"The HTML has {len(html):,} characters and the largest taken in is {LARGEST:,}; attach it as a file instead."
+        )
+    balanced = balance(storable(html), DEEPEST)
+    cleaned = _LEADING_NEWLINES.sub(r"\1", _CLEANER.clean(balanced.html))
+    losses = _left_out(balanced.left_out)
+    cleaned, pictures = _NO_PICTURE.subn("", cleaned)
+    if pictures:
+        losses.append(f"{_counted(pictures, 'picture')} without an address that can be kept left out.")
+    return cleaned, "".join(balanced.text), losses
+
+
+def _left_out(elements: list[tuple[str, str]]) -> list[str]:
+    sentences = []
+    for name, number in Counter(name for name, _ in elements).items():
+        words = next((words for kind, words in elements if kind == name and words), "")
+        shown = f': "{_shown(words)}"' if words else ""
+        sentences.append(f"{_counted(number, f'<{name}>')} left out{shown}.")
+    return sentences
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"1 {thing} was" if number == 1 else f"{number} {thing}{'' if thing[-1] == '>' else 's'} were"
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= 80 else words[:79] + "…"
+
+
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+_CELL = re.compile(r"</t[dh]>")
+_BREAK = re.compile(
+    rf"</?(?:{'|'.join(sorted(BLOCKS - {'td', 'th'}, key=len, reverse=True))}|br)(?=[ >])[^>]*>"
+)
+_TAG = re.compile(r"<[^>]*>")
+_AROUND_LINES = re.compile(r" *\n[ \n]*")
+
+
+def _text_of(clean_html: str) -> str:
+    """Return the text of HTML that nh3 wrote, where every `<` and `>` belongs to a tag."""
+    text = _BLANKS.sub(" ", clean_html)
+    text = _BREAK.sub("\n", _CELL.sub(" ", text))
+    text = entities.unescape(_TAG.sub("", text))
+    return _AROUND_LINES.sub("\n", text).strip(" \n")
+
+
+_WORDS = re.compile(r"\w+")
+
+
+def _lost_text(before: str, after: str) -> list[str]:
+    """Return a sentence when words of `before` (entities undecoded) are not in `after`."""
+    wanted = entities.unescape(before)
+    if "".join(_WORDS.findall(wanted)) == "".join(_WORDS.findall(after)):
+        return []
+    missing = Counter(_WORDS.findall(unicodedata.normalize("NFC", wanted))) - Counter(_WORDS.findall(after))
+    if not missing:
+        return []
+    return [
+        f'Text was lost: {_counted(missing.total(), "word")} missing, among them "{_shown(" ".join(missing))}".'
+    ]

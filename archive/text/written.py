@@ -1,0 +1,75 @@
+"""Partial dates as each language of the interface prints them: “Dec 2, 2014”, “2 декабря 2014 г.”, “2014年12月2日”.
+
+Only what is known is written: a month or a year stays one.
+"""
+
+from __future__ import annotations
+
+from archive.text.dates import PartialDate
+
+_ENGLISH = "January February March April May June July August September October November December".split()
+_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_FRENCH_SHORT = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
+_RUSSIAN = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+_RUSSIAN_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+_RUSSIAN_SHORT = "янв. февр. марта апр. мая июня июля авг. сент. окт. нояб. дек.".split()
+_ARABIC = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+_LEVANTINE = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+)  # fmt: skip
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def long_date(date: PartialDate, language: str) -> str:
+    """Return a date as a work's own page prints it; in English “Dec 2, 2014” and “December 2014”.
+
+    Arabic gives both names of the month, the Levant's and Egypt's, in Arabic-Indic digits. A language that
+    is none of the interface's has it in figures, 2014-12-02.
+    """
+    match language.lower().split("-")[0]:
+        case "en":
+            if date.day:
+                return f"{_ENGLISH[date.month - 1][:3]} {date.day}, {date.year}"
+            return f"{_ENGLISH[date.month - 1]} {date.year}" if date.month else str(date.year)
+        case "fr":
+            return _in_order(date, _FRENCH, first="1er")
+        case "ru":
+            written = _in_order(date, _RUSSIAN_OF if date.day else _RUSSIAN)
+            return f"{written} г." if date.month else written
+        case "ar":
+            both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
+            return _in_order(date, both).translate(_ARABIC_DIGITS)
+        case "zh":
+            return _chinese(date)
+    return str(date)
+
+
+def short_date(date: PartialDate, language: str) -> str:
+    """Return a date as lists print it: “2 Dec 2014”, “Dec 2014”, “2014”."""
+    match language.lower().split("-")[0]:
+        case "en":
+            return _in_order(date, [name[:3] for name in _ENGLISH])
+        case "fr":
+            return _in_order(date, _FRENCH_SHORT, first="1er")
+        case "ru":
+            return _in_order(date, _RUSSIAN_SHORT if date.day else _RUSSIAN)
+        case "ar":
+            return _in_order(date, _ARABIC).translate(_ARABIC_DIGITS)
+        case "zh":
+            return _chinese(date)
+    return str(date)
+
+
+def _in_order(date: PartialDate, months: list[str], first: str = "1") -> str:
+    """Day, month and year, as far as they are known."""
+    if not date.month:
+        return str(date.year)
+    day = (first if date.day == 1 else str(date.day)) + " " if date.day else ""
+    return f"{day}{months[date.month - 1]} {date.year}"
+
+
+def _chinese(date: PartialDate) -> str:
+    month = f"{date.month}月" if date.month else ""
+    day = f"{date.day}日" if date.day else ""
+    return f"{date.year}年{month}{day}"
