@@ -16,8 +16,14 @@ def main():
 
     bootstrap.rerun_where_django_is(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 (reads the environment, before any command needs it)
+    except ImproperlyConfigured as mistake:
+        sys.exit(str(mistake))
     execute_from_command_line(sys.argv)
 
 

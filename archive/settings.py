@@ -30,23 +30,23 @@ WSGI_APPLICATION = "archive.wsgi.application"
 TEST_RUNNER = "tests.runner.PytestRunner"
 
 INSTALLED_APPS = [
-    "archive.operations",
-    "archive.syndication",
-    "archive.public",
-    "archive.desk",
-    "archive.importing",
-    "archive.articles",
-    "authors",
-    "archive.centers",
-    "archive.tags",
-    "taggit",
-    "django_filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "taggit",
+    "django_filters",
+    "archive.tags",
+    "archive.centers",
+    "authors",
+    "archive.articles",
+    "archive.importing",
+    "archive.desk",
+    "archive.public",
+    "archive.syndication",
+    "archive.operations",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ LOCKS = {"site": "requirements.txt", "tests": "requirements-dev.txt"}
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 
+QUIETLY = ["--quiet", "--disable-pip-version-check", "--no-input"]
 PROBE = (
     "import sys, venv, ensurepip, sqlite3, ssl\n"
     "new = sys.version_info >= (3, %d) and sqlite3.sqlite_version_info >= (3, 37)\n"
@@ -76,9 +77,8 @@ def set_up(wanted):
         make_environment()
     lock = LOCKS[wanted]
     say("installing what %s names into .venv (this takes a moment, once)" % lock)
-    options = ["--quiet", "--no-compile", "--disable-pip-version-check", "--no-input"]
     checked = ["--require-hashes", "--only-binary", ":all:", "--requirement", os.path.join(ROOT, lock)]
-    if subprocess.call([PYTHON, "-m", "pip", "install", *options, *checked], cwd=ROOT) != 0:
+    if subprocess.call([PYTHON, "-m", "pip", "install", *QUIETLY, "--no-compile", *checked], cwd=ROOT) != 0:
         sys.exit(
             "[setup] Installing failed; the lines above say why. Nothing was kept as finished: "
             "run the same command again when the cause is mended."
@@ -183,7 +183,7 @@ def fetch_python_with_uv():
         subprocess.check_call([sys.executable, "-m", "venv", tools])
         programs = os.path.join(tools, "Scripts" if WINDOWS else "bin")
         python = os.path.join(programs, os.path.basename(PYTHON))
-        subprocess.check_call([python, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", "uv"])
+        subprocess.check_call([python, "-m", "pip", "install", *QUIETLY, "--only-binary", ":all:", "uv"])
         uv = os.path.join(programs, "uv.exe" if WINDOWS else "uv")
     choice = ["--managed-python", "--python", "3.13"]
     subprocess.check_call([uv, "venv", "--quiet", "--seed", *choice, VENV], cwd=ROOT)

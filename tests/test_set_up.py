@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -104,3 +106,14 @@ def pins(lock: str) -> dict[str, str]:
 
 def name_of(requirement: str) -> str:
     return re.match(r"[A-Za-z0-9-]+", requirement).group().lower()
+
+
+def test_a_mistake_in_the_environment_is_one_sentence_and_no_traceback():
+    done = subprocess.run(
+        [sys.executable, ROOT / "manage.py", "check"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "archive.settings", "ARCHIVE_DEBUG": "yes"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == 'ARCHIVE_DEBUG=yes is not understood; use "true" or "false".\n'
