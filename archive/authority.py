@@ -55,3 +55,18 @@ class PastSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+def keep_past_slug(record: models.Model, former: str, **scope: str) -> bool:
+    """Keep the slug a record had before it was saved, so that its address redirects; return whether it moved.
+
+    `record.past_slugs` is the reverse accessor of its `PastSlug` model; `scope` narrows where slugs are
+    unique only within something (a term's facet).
+    """
+    past = record.past_slugs.model.objects
+    past.filter(slug=record.slug, **scope).delete()
+    if not former or former == record.slug:
+        return False
+    owner = record.past_slugs.field.name
+    past.update_or_create(slug=former, **scope, defaults={owner: record})
+    return True

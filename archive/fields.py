@@ -16,54 +16,54 @@ from archive.text.html import HtmlRefused, clean
 from archive.text.strings import tidy
 
 
-class LineField(models.CharField):
+class Kept:
+    """A text field that mends its value when it is validated and when it is saved, and at no other time."""
+
+    def mend(self, value: str) -> str:
+        """Return the value as it is to be stored."""
+        return value
+
+    def to_python(self, value: Any) -> str | None:
+        value = super().to_python(value)
+        return self.mend(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self.to_python(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value if value is None or isinstance(value, str) else super().get_prep_value(value)
+
+
+class LineField(Kept, models.CharField):
     """One line of text: NFC, no control or direction-changing signs, blanks folded."""
 
-    def to_python(self, value: Any) -> str | None:
-        value = super().to_python(value)
-        return value if value is None else tidy(value)
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = self.to_python(getattr(model_instance, self.attname))
-        setattr(model_instance, self.attname, value)
-        return value
+    def mend(self, value: str) -> str:
+        return tidy(value)
 
 
-class ProseField(models.TextField):
+class ProseField(Kept, models.TextField):
     """Plain text of several lines, tidied in the same way; line breaks are kept."""
 
-    def to_python(self, value: Any) -> str | None:
-        value = super().to_python(value)
-        return value if value is None else tidy(value, multiline=True)
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = self.to_python(getattr(model_instance, self.attname))
-        setattr(model_instance, self.attname, value)
-        return value
+    def mend(self, value: str) -> str:
+        return tidy(value, multiline=True)
 
 
-class HTMLField(models.TextField):
+class HTMLField(Kept, models.TextField):
     """HTML that is cleaned by the allow-list of `archive.text.html` at every save, whoever writes it."""
 
-    def to_python(self, value: Any) -> str | None:
-        value = super().to_python(value)
-        if not value:
+    def mend(self, value: str) -> str:
+        if isinstance(value, CleanHTML):
             return value
         try:
-            return clean(value).html
+            return CleanHTML(clean(value).html)
         except HtmlRefused as refusal:
             raise ValidationError(str(refusal), code="refused") from refusal
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = getattr(model_instance, self.attname)
-        if not isinstance(value, CleanHTML):
-            value = self.to_python(value)
-            setattr(model_instance, self.attname, value)
-        return value
-
 
 class CleanHTML(str):
-    """HTML that has just come out of `clean()`: bulk writers use it so that nothing is cleaned twice."""
+    """HTML that has just come out of `clean()`, so that nothing is cleaned twice on its way to the database."""
 
     __slots__ = ()
 

@@ -55,6 +55,10 @@ class PublicationQuerySet(models.QuerySet):
         """Narrow to works that were taken back; their addresses answer 410."""
         return self.filter(status=Status.WITHDRAWN)
 
+    def with_status(self, status: str) -> PublicationQuerySet:
+        """Narrow to a stored status; for editors."""
+        return self.filter(status=status)
+
     def newest(self) -> PublicationQuerySet:
         """Order by date, newest first; undated works come last."""
         return self.order_by("-sort_date", "-pk")

@@ -128,7 +128,8 @@ def free_slug(name: str, key: str, taken: models.QuerySet, reserved: Iterable[st
 
 def _make_center(name: str, key: str) -> Center:
     slug = free_slug(name, key, Center.objects.all(), RESERVED)
-    return Center.objects.create(name=name, slug=slug)
+    is_first = not Center.objects.filter(is_default=True).exists()
+    return Center.objects.create(name=name, slug=slug, is_default=is_first)
 
 
 def _make_series(name: str, key: str) -> Series:

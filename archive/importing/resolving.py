@@ -129,9 +129,9 @@ def resolve(reading: Reading, matcher: Matcher, *, draft: bool = False) -> Work:
         )
     work.columns["body"] = {"body": CleanHTML(cleaned.html)}
     work.columns["published"] = _date_columns(_published(record))
+    _resolve_links(work, reading, matcher)
     _resolve_owners(work, reading, matcher)
     work.columns["language"] = {"language": _language(work, record, hints)}
-    _resolve_links(work, reading, matcher)
     work.picture = keep_picture(reading)
     work.slug = _slug(record, hints)
     work.legacy_address = addresses.normalise(record.url)[:1000] if record.url else ""

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (read whole) or a glob")
-        parser.add_argument("--format", choices=sorted(readers.NAMES), default="", help="do not guess the format")
+        parser.add_argument("--format", choices=readers.names(), default="", help="do not guess the format")
         parser.add_argument("--addresses", metavar="FILE", type=Path, help="CSV (file,url): where captures came from")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write one JSON object per record")
