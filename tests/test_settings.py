@@ -209,3 +209,11 @@ def test_a_file_of_sqlite_keeps_a_log_ahead_and_locks_before_it_reads(read):
         for statement in found["OPTIONS"]["init_command"].split(";"):
             file.execute(statement)
         assert file.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
+def test_a_copy_of_the_database_serves_readers_when_there_is_one(read):
+    settings = read(DATABASE_URL="postgresql://db/archive", ARCHIVE_REPLICA_URL="postgresql://copy/archive")
+    assert settings["DATABASES"]["replica"]["HOST"] == "copy"
+    assert settings["DATABASE_ROUTERS"] == ["archive.operations.replica.Router"]
+    assert "archive.operations.replica.choose" in settings["MIDDLEWARE"]
+    assert "replica" not in read()["DATABASES"]
