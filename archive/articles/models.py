@@ -430,3 +430,7 @@ class LegacyAddress(models.Model):
     def make_path(self) -> str:
         """Return the address from its first slash (or question mark) on: "/posts/2016/09/ferry"."""
         return re.sub(r"^[^/?]*", "", self.address)
+
+
+# Search keeps its tables in this app too; its module needs the classes above.
+from archive.articles.search.models import IndexEntry, Spelling, SpellingPart  # noqa: E402, F401

@@ -1,0 +1,19 @@
+"""SEARCH: the words of works, made comparable in one analysis and kept by two engines with the same hits.
+
+    hits = search(q, Article.objects.published())
+    hits.queryset            # narrows, counts, orders
+    hits.by_relevance()      # the best first
+    hits.excerpts(page)      # {id: safe HTML with <mark>}
+    hits.words               # what was understood
+    suggest(q)               # "did you mean", or None
+
+    index(articles), unindex(articles), rebuild()
+
+Lives here: analysis, query, excerpts, spellings (all but the last pure functions), the index and its engines.
+May import: what its room may.
+"""
+
+from archive.articles.search.hits import Hits, search, suggest
+from archive.articles.search.index import index, rebuild, unindex
+
+__all__ = ["Hits", "index", "rebuild", "search", "suggest", "unindex"]

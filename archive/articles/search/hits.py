@@ -1,0 +1,117 @@
+"""Search itself: which of the articles handed in answer a query, in which order, and where in their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Func, IntegerField, QuerySet
+from django.db.models.functions import Substr
+from django.utils.safestring import SafeString
+
+from archive.articles.models import Article
+from archive.articles.querysets import ArticleQuerySet
+from archive.articles.search import excerpts, query, spelling
+from archive.articles.search.engines import engine
+from archive.articles.search.index import plain_text
+
+MOST_RANKED = 1000
+"""Hits that are ordered by relevance: the newest."""
+
+
+def search(q: str, articles: QuerySet) -> Hits:
+    """Return those of `articles` that answer the reader's words.
+
+    `articles` is the gate: published and narrowed already. Never raises, whatever `q` holds. Without any
+    words all articles answer; with signs that are no words, none.
+    """
+    return Hits(query.parse(q), articles)
+
+
+def suggest(q: str, articles: QuerySet | None = None) -> str | None:
+    """Return the words with likely slips of the pen mended, where that finds published works; else None."""
+    if articles is None:
+        articles = Article.objects.published()
+    parsed = query.parse(q)
+    mended = parsed.text
+    for clause in parsed.clauses:
+        if search(clause.word, articles).queryset.exists():
+            continue
+        for word in spelling.similar(clause.word, articles.db):
+            if search(word, articles).queryset.exists():
+                mended = mended.replace(clause.word, word)
+                break
+    return mended if mended != parsed.text and search(mended, articles).queryset.exists() else None
+
+
+class Hits:
+    """The answer to a query. `queryset` narrows, counts and orders like any other queryset of articles."""
+
+    def __init__(self, parsed: query.Query, articles: QuerySet) -> None:
+        self.query = parsed
+        self.articles = articles
+        self.queryset: ArticleQuerySet = self._matching()  # type: ignore[assignment]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words and phrases that were looked for, as written."""
+        return self.query.words
+
+    def by_relevance(self) -> ArticleQuerySet:
+        """Return the newest 1,000 hits, the best first: an exact title, then by where and how often."""
+        if not self.query.clauses:
+            return self.queryset.order_by("-sort_date", "-pk")
+        newest = list(self.queryset.order_by("-sort_date", "-pk").values_list("pk", flat=True)[:MOST_RANKED])
+        place = {pk: number for number, pk in enumerate(newest)}
+        rows = engine(self.queryset.db).ranks(self.query, newest, self.queryset.db)
+        order = sorted(
+            ((title not in self.query.titles, -relevance, place[pk], pk) for pk, title, relevance in rows)
+        )
+        ids = [pk for *_, pk in order]
+        return self.queryset.filter(pk__in=ids).order_by(_Place(ids))
+
+    def excerpts(self, works: Iterable[Article | int]) -> dict[int, SafeString]:
+        """Return for each of these works, by id, its best passage as safe HTML. One query."""
+        ids = [work if isinstance(work, int) else work.pk for work in works]
+        read = self.articles.model.objects.using(self.articles.db).filter(pk__in=ids)
+        rows = read.values_list("pk", "language", "deck", Substr("body", 1, 2 * excerpts.LONGEST_READ))
+        return {pk: self._excerpt(language, deck, body) for pk, language, deck, body in rows}
+
+    def excerpt(self, work: Article | int) -> SafeString:
+        """Return the best passage of one work as safe HTML."""
+        return self.excerpts([work]).popitem()[1]
+
+    def mark(self, text: str, language: str = "") -> SafeString:
+        """Return a text, a title say, as safe HTML with what was asked for marked."""
+        return excerpts.highlight(text, self.query.phrases, language)
+
+    def _matching(self) -> QuerySet:
+        if not self.query:
+            return self.articles.none() if self.query.text else self.articles
+        matching = engine(self.articles.db).matching(self.query)
+        if self.query.clauses:
+            return self.articles.filter(pk__in=matching)
+        return self.articles.exclude(pk__in=matching)
+
+    def _excerpt(self, language: str, deck: str, body: str) -> SafeString:
+        text = plain_text(body.rpartition("<")[0] if len(body) == 2 * excerpts.LONGEST_READ else body)
+        return excerpts.excerpt(text or deck, self.query.phrases, language)
+
+
+class _Place(Func):
+    """The place of a row's id in a list of ids."""
+
+    output_field = IntegerField()
+
+    def __init__(self, ids: Sequence[int], **extra: Any) -> None:
+        super().__init__("pk", **extra)
+        self.ids = ids
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        column, parameters = compiler.compile(self.source_expressions[0])
+        written = "," + ",".join(map(str, self.ids)) + ","
+        return f"INSTR(%s, ',' || {column} || ',')", [written, *parameters]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        column, parameters = compiler.compile(self.source_expressions[0])
+        return f"ARRAY_POSITION(%s::bigint[], {column})", [list(self.ids), *parameters]

@@ -1,0 +1,68 @@
+"""The engine on SQLite: an FTS5 table over the index entries, kept by triggers (see the migration)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db import connections
+from django.db.models.expressions import RawSQL
+
+from archive.articles.search.query import PREFIX, Clause, Phrase, Query
+from archive.articles.search.rows import Row
+
+TABLE = "articles_fulltext"
+_WEIGHTS = "10.0, 5.0, 3.0, 1.0"
+
+
+def matching(query: Query) -> RawSQL:
+    """The ids of the entries that answer, as a subquery.
+
+    It stands in `id IN (...)` and is evaluated once; a join would ask the index again for every row.
+    """
+    return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [expression(query)])  # noqa: S608, S611
+
+
+def ranks(query: Query, ids: Sequence[int], using: str) -> Iterable[tuple[int, str, float]]:
+    """Return id, title terms and relevance (more is better) of these entries."""
+    sql = (
+        f"SELECT rowid, title, -bm25({TABLE}, {_WEIGHTS}) FROM {TABLE} "  # noqa: S608
+        f"WHERE {TABLE} MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
+    )
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [expression(query), json.dumps(list(ids))])
+        return cursor.fetchall()
+
+
+def write(rows: Sequence[Row], using: str) -> None:
+    """Write the entries of these articles anew."""
+    sql = (
+        "INSERT INTO articles_indexentry (article_id, title, names, deck, body) VALUES (%s, %s, %s, %s, %s) "
+        "ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, names = excluded.names, "
+        "deck = excluded.deck, body = excluded.body"
+    )
+    with connections[using].cursor() as cursor:
+        cursor.executemany(sql, [(row.article, *map(" ".join, row.fields)) for row in rows])
+
+
+def tidy_up(using: str) -> None:
+    """Merge what many writes have left in pieces."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
+def expression(query: Query) -> str:
+    """Return the query in the words of FTS5. One of exclusions only asks for what is excluded."""
+    wanted = " AND ".join(map(_clause, query.clauses))
+    unwanted = " OR ".join(map(_clause, query.excluded))
+    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted or unwanted
+
+
+def _clause(clause: Clause) -> str:
+    needs = (" OR ".join(map(_phrase, need)) for need in clause.needs)
+    return "(" + " AND ".join(f"({need})" for need in needs) + ")"
+
+
+def _phrase(phrase: Phrase) -> str:
+    words = " ".join(phrase)
+    return f'"{words.removesuffix(PREFIX)}" *' if words.endswith(PREFIX) else f'"{words}"'
