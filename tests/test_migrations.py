@@ -28,5 +28,6 @@ def test_every_model_has_its_table():
     assert {model._meta.db_table for model in apps.get_models()} <= tables
 
 
+@pytest.mark.django_db
 def test_the_system_checks_find_nothing():
     call_command("check", fail_level="INFO")
