@@ -214,3 +214,13 @@ def _shown(text: str) -> str:
     """Return the words for an error's sentence, short and on one line."""
     line = tidy(text, 81)
     return line if len(line) <= 80 else line[:79] + "…"
+
+
+def has_label(text: str) -> bool:
+    """Say whether a line begins with a label such as "Published on" before a number or a month.
+
+    With `find_printed` giving None, such a line is a date that is not understood, and worth a fault.
+    """
+    line = _folded(text)
+    label = _LABEL.match(line)
+    return bool(label) and bool(re.match(rf"\d|{_M}", line[label.end() :]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from archive.text import languages
 from archive.text.markup import BLOCKS, INLINE, HtmlRefused, balance
 from archive.text.strings import storable
 
-__all__ = ["Cleaned", "HtmlRefused", "LARGEST", "DEEPEST", "clean", "from_paragraphs", "to_text"]
+__all__ = ["DEEPEST", "LARGEST", "Cleaned", "HtmlRefused", "clean", "from_paragraphs", "to_text"]
 
 LARGEST = 2_000_000
 """Characters of a body."""
@@ -100,12 +99,14 @@ def clean(html: str) -> Cleaned:
     does: where it does not arrive, `losses` says what is missing. Raises `HtmlRefused` over `LARGEST`
     characters or `DEEPEST` nested elements, in linear time and before anything is parsed.
     """
-    source, text_before, losses = _pass(html)
+    _refuse_large(html)
+    source, text_before, losses, settled = _pass(html)
     for _ in range(_ROUNDS):
-        if source == html:
+        if settled:
             break
-        html = source
-        source, _, _ = _pass(html)
+        before = source
+        source, _, _, settled = _pass(before)
+        settled = settled or source == before
     text = _text_of(source)
     losses += _lost_text(text_before, text)
     return Cleaned(source, text, tuple(losses))
@@ -116,6 +117,7 @@ def to_text(html: str) -> str:
 
     Cells of a row stand on one line. Raises `HtmlRefused` as `clean` does.
     """
+    _refuse_large(html)
     return _text_of(_pass(html)[0])
 
 
@@ -125,19 +127,24 @@ def from_paragraphs(paragraphs: list[str]) -> str:
     return "\n".join(f"<p>{line.replace('\n', '<br>')}</p>" for line in lines if line)
 
 
-def _pass(html: str) -> tuple[str, str, list[str]]:
-    """Return one round's clean HTML, the text that should be in it, and what was left out knowingly."""
-    if len(html) > LARGEST:
-        raise HtmlRefused(
-            f"The HTML has {len(html):,} characters and the largest taken in is {LARGEST:,}; attach it as a file instead."
-        )
+def _pass(html: str) -> tuple[str, str, list[str], bool]:
+    """Return one round's clean HTML, the text that should be in it, what was left out knowingly, and
+    whether another round would change nothing: the parser found every tag where it stood."""
     balanced = balance(storable(html), DEEPEST)
     cleaned = _LEADING_NEWLINES.sub(r"\1", _CLEANER.clean(balanced.html))
+    settled = _TAG_NAME.findall(cleaned) == balanced.tags and storable(cleaned) == cleaned
     losses = _left_out(balanced.left_out)
     cleaned, pictures = _NO_PICTURE.subn("", cleaned)
     if pictures:
-        losses.append(f"{_counted(pictures, 'picture')} without an address that can be kept left out.")
-    return cleaned, "".join(balanced.text), losses
+        losses.append(f"{_counted(pictures, 'picture')} left out for want of an address that can be kept.")
+    return cleaned, "".join(balanced.text), losses, settled
+
+
+def _refuse_large(html: str) -> None:
+    if len(html) > LARGEST:
+        raise HtmlRefused(
+            f"The HTML has {len(html):,} characters and at most {LARGEST:,} are taken in; attach it as a file."
+        )
 
 
 def _left_out(elements: list[tuple[str, str]]) -> list[str]:
@@ -157,21 +164,20 @@ def _shown(words: str) -> str:
     return words if len(words) <= 80 else words[:79] + "…"
 
 
-_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-_CELL = re.compile(r"</t[dh]>")
-_BREAK = re.compile(
-    rf"</?(?:{'|'.join(sorted(BLOCKS - {'td', 'th'}, key=len, reverse=True))}|br)(?=[ >])[^>]*>"
-)
-_TAG = re.compile(r"<[^>]*>")
-_AROUND_LINES = re.compile(r" *\n[ \n]*")
+_BLANKS = re.compile("  +")
+_TO_SPACE = str.maketrans("\t\n\r\f\v", "     ")
+_TAG_NAME = re.compile(r"<(/?[a-z0-9]+)")
+_TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
+_STANDS_FOR = {mark + name: "\n" for name in BLOCKS | {"br"} for mark in ("", "/")}
+_STANDS_FOR |= {"td": "", "th": "", "/td": " ", "/th": " "}
 
 
 def _text_of(clean_html: str) -> str:
     """Return the text of HTML that nh3 wrote, where every `<` and `>` belongs to a tag."""
-    text = _BLANKS.sub(" ", clean_html)
-    text = _BREAK.sub("\n", _CELL.sub(" ", text))
-    text = entities.unescape(_TAG.sub("", text))
-    return _AROUND_LINES.sub("\n", text).strip(" \n")
+    parts = _TAG.split(clean_html.translate(_TO_SPACE))
+    parts[1::2] = [_STANDS_FOR.get(tag, "") for tag in parts[1::2]]
+    lines = entities.unescape("".join(parts)).split("\n")
+    return "\n".join(filter(None, (_BLANKS.sub(" ", line).strip(" ") for line in lines)))
 
 
 _WORDS = re.compile(r"\w+")
@@ -180,11 +186,10 @@ _WORDS = re.compile(r"\w+")
 def _lost_text(before: str, after: str) -> list[str]:
     """Return a sentence when words of `before` (entities undecoded) are not in `after`."""
     wanted = entities.unescape(before)
-    if "".join(_WORDS.findall(wanted)) == "".join(_WORDS.findall(after)):
+    if "".join(wanted.split()) == "".join(after.split()):
         return []
-    missing = Counter(_WORDS.findall(unicodedata.normalize("NFC", wanted))) - Counter(_WORDS.findall(after))
+    missing = Counter(_WORDS.findall(storable(wanted))) - Counter(_WORDS.findall(after))
     if not missing:
         return []
-    return [
-        f'Text was lost: {_counted(missing.total(), "word")} missing, among them "{_shown(" ".join(missing))}".'
-    ]
+    words = _shown(" ".join(missing))
+    return [f'{_counted(missing.total(), "word")} lost: "{words}".']

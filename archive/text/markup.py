@@ -9,15 +9,19 @@ is no sanitiser: attributes are passed on as they are, for nh3 to judge.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 
 BLOCKS = frozenset(
-    "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table caption thead tbody tfoot tr th td colgroup figure "
-    "figcaption pre hr div section aside".split()
+    """
+    p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table caption thead tbody tfoot tr th td colgroup figure
+    figcaption pre hr div section aside
+    """.split()
 )
 INLINE = frozenset(
-    "cite q col img a abbr b strong i em u s sub sup small code br span ins del mark bdi bdo ruby rt rp time".split()
+    """
+    cite q col img a abbr b strong i em u s sub sup small code br span ins del mark bdi bdo ruby rt rp time
+    """.split()
 )
 VOID = frozenset(("br", "hr", "img", "col"))
 _KEPT_AS = {name: name for name in BLOCKS | INLINE} | {
@@ -30,6 +34,7 @@ _KEPT_AS = {name: name for name in BLOCKS | INLINE} | {
 _LITERAL = frozenset(("textarea", "xmp", "listing", "plaintext"))
 _LEFT_OUT_SILENTLY = frozenset(("script", "style", "template"))
 _LEFT_OUT = frozenset(("title", "iframe", "noembed", "noframes", "svg", "object", "video", "audio", "canvas"))
+_TO_THE_END = frozenset(("script", "style", "plaintext"))
 _LEFT_OUT_VOID = frozenset(("embed", "input"))
 
 _BLANK = " \t\n\f\r"
@@ -49,27 +54,29 @@ _ENDS = {
     for name in _LITERAL | _LEFT_OUT_SILENTLY | _LEFT_OUT
 }
 _ADDRESS = re.compile(r"(?:src|data)\s*=\s*[\"']?([^\s\"'>]{1,200})", re.IGNORECASE)
+_ATTRIBUTE_BEFORE = r"""[ \t\n\f\r]+(?!id\b)[^\s="'>]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'>]+))?"""
+_NAME = re.compile(rf"^((?:{_ATTRIBUTE_BEFORE})*?[ \t\n\f\r]+)name=", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>?")
 
-# What a start tag ends, and how far up it looks for it: the rules of HTML for end tags left out.
-_IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-_CELLS = frozenset(("td", "th", "caption"))
-_TABLE = frozenset(("table",))
-for _name in BLOCKS - frozenset("li dt dd caption thead tbody tfoot tr th td colgroup".split()):
-    _IMPLIED[_name] = (frozenset(("p",)), _TABLE | _CELLS)
-_IMPLIED |= {
-    "li": (frozenset(("li", "p")), _TABLE | _CELLS | {"ul", "ol"}),
-    "dt": (frozenset(("dt", "dd", "p")), _TABLE | _CELLS | {"dl"}),
-    "dd": (frozenset(("dt", "dd", "p")), _TABLE | _CELLS | {"dl"}),
-    "td": (frozenset(("td", "th")), _TABLE | {"tr"}),
-    "th": (frozenset(("td", "th")), _TABLE | {"tr"}),
-    "tr": (frozenset(("tr", "caption", "colgroup")), _TABLE | {"thead", "tbody", "tfoot"}),
-    "rt": (frozenset(("rt", "rp")), frozenset(("ruby",)) | _CELLS),
-    "rp": (frozenset(("rt", "rp")), frozenset(("ruby",)) | _CELLS),
-    "a": (frozenset(("a",)), BLOCKS),
+# What a start tag ends, and how far up it looks for it: HTML's rules for end tags that are left out.
+_CELLS = ("td", "th", "caption")
+_SECTIONS = ("thead", "tbody", "tfoot", "caption", "colgroup")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_TABLE_PARTS = frozenset((*_CELLS, *_SECTIONS, "tr", "col"))
+_IMPLIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    **{name: (("p",), ("table", *_CELLS)) for name in BLOCKS - _TABLE_PARTS},
+    **{name: (("p", *_HEADINGS), ("table", *_CELLS)) for name in _HEADINGS},
+    **{name: ((*_SECTIONS, "tr"), ("table",)) for name in _SECTIONS},
+    "tr": (("tr", "caption", "colgroup"), ("table", "thead", "tbody", "tfoot")),
+    "td": (("td", "th"), ("table", "tr")),
+    "th": (("td", "th"), ("table", "tr")),
+    "li": (("li", "p"), ("table", *_CELLS, "ul", "ol")),
+    "dt": (("dt", "dd", "p"), ("table", *_CELLS, "dl")),
+    "dd": (("dt", "dd", "p"), ("table", *_CELLS, "dl")),
+    "rt": (("rt", "rp"), ("ruby", *_CELLS)),
+    "rp": (("rt", "rp"), ("ruby", *_CELLS)),
+    "a": (("a",), ()),
 }
-_SECTIONS = frozenset(("thead", "tbody", "tfoot", "caption", "colgroup"))
-_IMPLIED |= {name: (_SECTIONS | {"tr"}, _TABLE) for name in _SECTIONS}
 
 
 class HtmlRefused(ValueError):
@@ -78,165 +85,177 @@ class HtmlRefused(ValueError):
 
 @dataclass(slots=True)
 class Balanced:
-    """Balanced markup, the text chunks it was read from (entities undecoded), and what was left out."""
+    """Balanced markup, its tags in order ("p", "/p"), the text chunks it was read from (entities as they
+    were), and what was left out: pairs of an element's name and its address or first words."""
 
     html: str
+    tags: list[str]
     text: list[str]
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[tuple[str, str]]
 
 
-@dataclass(slots=True)
 class _Writer:
-    """Writes tags so that each is closed in its place; refuses to go deeper than `deepest`."""
+    """Writes tags so that each is closed in its place; refuses to go deeper than `deepest`.
 
-    deepest: int
-    out: list[str] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    waiting: list[bool] = field(default_factory=list)
-    count: Counter[str] = field(default_factory=Counter)
+    Every step takes constant time: `at` holds, for each name, where it stands among the open elements.
+    """
+
+    def __init__(self, deepest: int) -> None:
+        self.deepest = deepest
+        self.out: list[str] = []
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.at: defaultdict[str, list[int]] = defaultdict(list)
+        self.blocks: list[int] = []
+        self.waiting: set[int] = set()
 
     def start(self, name: str, attributes: str) -> None:
+        """Open an element, after closing what its start tag closes."""
         implied = _IMPLIED.get(name)
-        if implied is not None and any(self.count[ended] for ended in implied[0]):
-            self._end_implied(*implied)
+        if implied is not None:
+            ended = [self.at[one][-1] for one in implied[0] if self.at[one]]
+            if ended:
+                floor = self._floor(implied[1]) if name != "a" else self.blocks[-1] if self.blocks else -1
+                ended = [at for at in ended if at > floor]
+                if ended:
+                    self._close_down_to(min(ended))
         self.out.append(f"<{name}{attributes}>")
+        self.tags.append(name)
         if name in VOID:
             return
-        if len(self.open) >= self.deepest:
+        depth = len(self.open)
+        if depth >= self.deepest:
             raise HtmlRefused(
-                f"The HTML is nested deeper than {self.deepest} elements; it was not taken in. Simplify its markup."
+                f"The HTML nests more than {self.deepest} elements and was not taken in; simplify its markup."
             )
         self.open.append(name)
-        self.waiting.append(False)
-        self.count[name] += 1
+        self.at[name].append(depth)
+        if name in BLOCKS:
+            self.blocks.append(depth)
 
     def end(self, name: str) -> None:
         """Close the nearest open `name`; an inline one waits for the blocks that began inside it."""
-        if not self.count[name]:
-            if name == "p":
-                self.out.append("<p></p>")
+        places = self.at[name]
+        if not places:
             return
-        inline = name in INLINE
-        for at in range(len(self.open) - 1, -1, -1):
-            above = self.open[at]
-            if above == name and not self.waiting[at]:
-                self._close_down_to(at)
-                return
-            if inline and above in BLOCKS:
-                self._wait(name, at)
-                return
-            if above == "table" or (
-                above in _CELLS and name not in ("table", "tr", "thead", "tbody", "tfoot")
-            ):
-                return
+        at = places[-1]
+        if at < self._floor(("table",) if name in _TABLE_PARTS else ("table", *_CELLS)) and name != "table":
+            return
+        if name in INLINE and self.blocks and self.blocks[-1] > at:
+            self.waiting.add(places.pop())
+        else:
+            self._close_down_to(at)
 
     def finish(self) -> str:
         self._close_down_to(0)
         return "".join(self.out)
 
-    def _wait(self, name: str, below: int) -> None:
-        for at in range(below - 1, -1, -1):
-            if self.open[at] == name and not self.waiting[at]:
-                self.waiting[at] = True
-                return
-            if self.open[at] in _CELLS:
-                return
-
-    def _end_implied(self, ended: frozenset[str], until: frozenset[str]) -> None:
-        outermost = None
-        for at in range(len(self.open) - 1, -1, -1):
-            if self.open[at] in until:
-                break
-            if self.open[at] in ended:
-                outermost = at
-        if outermost is not None:
-            self._close_down_to(outermost)
+    def _floor(self, names: tuple[str, ...]) -> int:
+        """Return where the innermost of `names` stands, -1 where none is open."""
+        return max((self.at[name][-1] for name in names if self.at[name]), default=-1)
 
     def _close_down_to(self, at: int) -> None:
-        while len(self.open) > at or (self.waiting and self.waiting[-1]):
+        while len(self.open) > at or len(self.open) - 1 in self.waiting:
             name = self.open.pop()
-            self.waiting.pop()
-            self.count[name] -= 1
+            depth = len(self.open)
+            if depth in self.waiting:
+                self.waiting.discard(depth)
+            else:
+                self.at[name].pop()
+            if name in BLOCKS:
+                self.blocks.pop()
             self.out.append(f"</{name}>")
+            self.tags.append(f"/{name}")
 
 
 def balance(html: str, deepest: int) -> Balanced:
     """Return `html` with only the kept elements, each closed, in linear time.
 
-    Comments, scripts and styles go; elements that cannot be kept are listed in `left_out` with their
-    address or first words; text of everything else stays. A `<` that begins no tag, and a tag that never
-    ends, become text. Raises `HtmlRefused` when elements nest deeper than `deepest`.
+    Comments, scripts and styles go; text of everything else stays. A `<` that begins no tag, and a tag
+    that never ends, become text. Raises `HtmlRefused` when elements nest deeper than `deepest`.
     """
-    writer = _Writer(deepest)
-    result = Balanced("", [])
-    position = 0
-    while True:
-        found = _TOKEN.search(html, position)
-        if found is None:
-            break
-        _write_text(writer, result, html[position : found.start()])
-        position = found.end()
-        if found["odd"] is not None:
-            position = _after_odd(html, found)
-        elif not found["end"]:
-            position = found.start()
-            break
-        else:
-            position = _write_tag(html, found, writer, result)
-    _write_text(writer, result, html[position:])
-    result.html = writer.finish()
-    return result
+    return _Reader(html, _Writer(deepest)).read()
 
 
-def _write_text(writer: _Writer, result: Balanced, text: str) -> None:
-    if text:
-        if "<" in text:
-            text = text.replace("<", "&lt;")
-        writer.out.append(text)
-        result.text.append(text)
+class _Reader:
+    """Goes through the tags of `html` once, from the first to the last."""
+
+    def __init__(self, html: str, writer: _Writer) -> None:
+        self.html = html
+        self.writer = writer
+        self.text: list[str] = []
+        self.left_out: list[tuple[str, str]] = []
+        self.endless: set[str] = set()
+
+    def read(self) -> Balanced:
+        html, search = self.html, _TOKEN.search
+        position = 0
+        while (found := search(html, position)) is not None:
+            start, after = found.span()
+            if start > position:
+                self._write_text(html[position:start])
+            odd, close, name, attributes, end = found.groups()
+            if odd is not None:
+                position = self._after_odd(odd, after)
+                continue
+            if not end:
+                position = start
+                break
+            position = self._read_tag(name.lower(), bool(close), attributes, after)
+        self._write_text(html[position:])
+        return Balanced(self.writer.finish(), self.writer.tags, self.text, self.left_out)
+
+    def _write_text(self, text: str) -> None:
+        if text:
+            if "<" in text:
+                text = text.replace("<", "&lt;")
+            self.writer.out.append(text)
+            self.text.append(text)
+
+    def _after_odd(self, odd: str, after: int) -> int:
+        """Return where a comment, declaration or processing instruction ends."""
+        if odd == "!--":
+            ending = _COMMENT_END.search(self.html, after)
+            return ending.end() if ending else len(self.html)
+        end = self.html.find(">", after)
+        return end + 1 if end >= 0 else len(self.html)
+
+    def _read_tag(self, name: str, close: bool, attributes: str, after: int) -> int:
+        """Write one tag, or leave its element out; return where reading goes on."""
+        kept = _KEPT_AS.get(name)
+        if kept is not None:
+            if kept in _TABLE_PARTS and not self.writer.at["table"]:
+                self._write_text(" ")
+            elif not close:
+                if kept == "a" and attributes:
+                    attributes = _NAME.sub(r"\1id=", attributes)
+                self.writer.start(kept, attributes)
+            elif kept not in VOID:
+                self.writer.end(kept)
+            elif kept == "br":
+                self.writer.start(kept, "")
+            self.text.append(" ")
+        elif name in _ENDS and not close:
+            return self._leave_out(name, attributes, after)
+        elif name in _LEFT_OUT_VOID:
+            self.left_out.append((name, _address(attributes)))
+        return after
+
+    def _leave_out(self, name: str, attributes: str, after: int) -> int:
+        """Pass over an element with its content; return where it ends (a missing end is looked for once)."""
+        ending = None if name in self.endless else _ENDS[name].search(self.html, after)
+        if ending is None and name not in _TO_THE_END:
+            self.endless.add(name)
+            return after
+        content = self.html[after : ending.start() if ending else len(self.html)]
+        if name in _LITERAL:
+            self._write_text(content)
+        elif name in _LEFT_OUT:
+            words = " ".join(_ANY_TAG.sub(" ", content[:2000]).split())
+            self.left_out.append((name, _address(attributes) or words))
+        return ending.end() if ending else len(self.html)
 
 
-def _after_odd(html: str, found: re.Match[str]) -> int:
-    """Return where a comment, declaration or processing instruction ends."""
-    if found["odd"] == "!--":
-        ending = _COMMENT_END.search(html, found.end())
-        return ending.end() if ending else len(html)
-    end = html.find(">", found.end())
-    return end + 1 if end >= 0 else len(html)
-
-
-def _write_tag(html: str, found: re.Match[str], writer: _Writer, result: Balanced) -> int:
-    """Write one tag, or leave its element out; return where reading goes on."""
-    name = found["name"].lower()
-    kept = _KEPT_AS.get(name)
-    if kept is not None:
-        if not found["close"]:
-            writer.start(kept, found["attributes"])
-        elif kept not in VOID:
-            writer.end(kept)
-        elif kept == "br":
-            writer.start(kept, "")
-        result.text.append(" ")
-    elif name in _ENDS and not found["close"]:
-        return _leave_out(html, name, found, writer, result)
-    elif name in _LEFT_OUT_VOID:
-        result.left_out.append((name, _address(found)))
-    return found.end()
-
-
-def _leave_out(html: str, name: str, found: re.Match[str], writer: _Writer, result: Balanced) -> int:
-    ending = _ENDS[name].search(html, found.end())
-    if ending is None and name not in ("script", "style", "plaintext"):
-        return found.end()
-    content = html[found.end() : ending.start() if ending else len(html)]
-    if name in _LITERAL:
-        _write_text(writer, result, content)
-    elif name in _LEFT_OUT:
-        words = " ".join(_ANY_TAG.sub(" ", content[:2000]).split())
-        result.left_out.append((name, _address(found) or words))
-    return ending.end() if ending else len(html)
-
-
-def _address(found: re.Match[str]) -> str:
-    address = _ADDRESS.search(found["attributes"])
+def _address(attributes: str) -> str:
+    address = _ADDRESS.search(attributes)
     return address[1] if address else ""

@@ -25,8 +25,8 @@ _INVERTED_WITHOUT = {
 }
 """Languages whose catalogues sort without the particle: "Leyen, Anna von der"."""
 _FAMILY_FIRST = frozenset("zh ja ko vi hu".split())
+_ARTICLE = re.compile(r"^(?:(?:al|el|as|ash|an|ar)-|[dl]['’])(?=\w)", re.IGNORECASE)
 _ARABIC_BEFORE = frozenset("عبد أبو ابو أبي ابن بن بنت آل ال أم".split())
-_ELIDED = re.compile(r"(?:d|l|dell|all)['’]\w", re.IGNORECASE)
 
 
 def sort_name(name: str, language: str = "") -> str:
@@ -67,19 +67,14 @@ def _family_starts(words: list[str], written: str) -> int:
         while start > 0 and words[start - 1] in _ARABIC_BEFORE:
             start -= 1
         return start
-    while start > 0 and (words[start - 1].lower() in _PARTICLES) and _is_particle(words, start - 1):
+    while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
     return start
 
 
-def _is_particle(words: list[str], index: int) -> bool:
-    """Say whether a word that may be a particle is one: the first word is a given name, "Ben" or "Al" too."""
-    return index > 0
-
-
 _SCRIPTS = {
-    "LATIN": "Latn", "FULLWIDTH": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani", "HIRAGANA": "Hira",
-    "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva",
+    "LATIN": "Latn", "FULLWIDTH": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani",
+    "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva",
     "ARMENIAN": "Armn", "GEORGIAN": "Geor", "THAI": "Thai", "BENGALI": "Beng", "ETHIOPIC": "Ethi",
     "TAMIL": "Taml", "SYRIAC": "Syrc", "KHMER": "Khmr", "MYANMAR": "Mymr", "LAO": "Laoo", "SINHALA": "Sinh",
     "GUJARATI": "Gujr", "GURMUKHI": "Guru", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym",
@@ -123,9 +118,15 @@ def initials(name: str) -> str:
         return name[:1]
     if script(name) not in ("Latn", "Cyrl", "Grek", "Armn", "Geor"):
         return letters[0][0]
-    family_first = "," in name
+    head, comma, tail = name.partition(",")
+    family_first = bool(comma) and not _SUFFIX.fullmatch(tail.strip())
     words = [word for word in letters if not _SUFFIX.fullmatch(word)] or letters
-    capitals = [word for word in words if word[0].isupper()] or words
+    capitals = [word for word in map(_without_article, words) if word[0].isupper()] or words
     pair = capitals[:1] if len(capitals) == 1 else [capitals[0], capitals[-1]]
     signs = [word[0].upper()[:1] for word in (reversed(pair) if family_first else pair)]
     return "".join(signs)
+
+
+def _without_article(word: str) -> str:
+    """Return "Masri" for "al-Masri" and "Aubigny" for "d’Aubigny"."""
+    return _ARTICLE.sub("", word) or word

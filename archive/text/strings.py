@@ -8,36 +8,39 @@ import unicodedata
 MARKS_IN_A_ROW = 30
 """Combining marks kept on one sign. Normalising takes quadratic time in their number."""
 
-_LINE_BREAKS = "\r\n|[\r\v\f\x85\u2028\u2029]"
-_UNWANTED = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls, apart from those that separate words or lines
-    "\ud800-\udfff"  # halves of surrogate pairs: no database stores them
-    "\u202a-\u202e\u2066-\u2069"  # bidirectional overrides: they reorder what stands around a name
-    "\ufeff\ufffe\uffff"  # byte order mark and its reverse, which XML cannot hold
-    "\U000e0000-\U000e007f"  # tag characters: invisible text
-)
+_LINE_BREAKS = "\r\v\f\x85\u2028\u2029"
+_CONTROLS = "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # but for those that part words or lines
+_SURROGATES = "\ud800-\udfff"  # halves of pairs: no database stores them
+_BYTE_ORDER = "\ufeff\ufffe\uffff"  # marks of byte order, which XML cannot hold
+_OVERRIDES = "\u202d\u202e"  # they reorder every sign up to the end of the block
+_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"  # they reorder what stands around a name
+_TAG_SIGNS = "[\U000e0000-\U000e007f]"  # invisible text
+
+_LINE_BREAK = re.compile(f"\r\n?|[{_LINE_BREAKS}]")
+_DROPPED = re.compile(f"[{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_DIRECTIONS}]|{_TAG_SIGNS}")
+_UNSTORABLE = re.compile(f"[{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_OVERRIDES}]|{_TAG_SIGNS}")
+_SUSPECT = re.compile(f"[{_LINE_BREAKS}{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_OVERRIDES}]")
+_HIDDEN_TEXT = re.compile(_TAG_SIGNS)
+_BLANK = "\t\n\u1680\u2000-\u200a\u205f\u3000"
+_BLANKS = re.compile(f"[ {_BLANK}]{{2,}}|[{_BLANK}]")
 
 
-def _marks() -> str:
-    """Return every combining mark as ranges for a regular expression (they end below U+E01F0)."""
-    ranges: list[list[int]] = []
-    for code in (*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)):
-        if unicodedata.category(chr(code))[0] == "M":
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
-    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+def _marks(codes: range) -> str:
+    """Return the combining marks among `codes` as a set for a regular expression."""
+    return "[" + "".join(chr(code) for code in codes if unicodedata.category(chr(code))[0] == "M") + "]"
 
 
-_MARKS = _marks()
-_LINE_BREAK = re.compile(_LINE_BREAKS)
-_DROPPED = re.compile(f"[{_UNWANTED}]+")
-_TOO_MANY_MARKS = re.compile(f"([{_MARKS}]{{{MARKS_IN_A_ROW}}})[{_MARKS}]+")
-_BLANKS = re.compile("[ \t\n\u1680\u2000-\u200a\u205f\u3000]+")
-_BLANKS_IN_LINE = re.compile("[ \t]+\n")
-_KEPT_BLANKS = " \t\n\u00a0\u202f\u1680\u2000-\u200a\u205f\u3000"
-_ANY_BLANKS = re.compile(f"[{_KEPT_BLANKS}\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+# Two sets, because a set with signs beyond U+FFFF in it is searched one range after the other.
+_MARK = f"(?:{_marks(range(0x300, 0xFFFF))}|{_marks(range(0x10000, 0x20000))}|[\U000e0100-\U000e01ef])"
+_TOO_MANY_MARKS = re.compile(f"({_MARK}{{{MARKS_IN_A_ROW}}}){_MARK}+")
+_MAY_HOLD_MARKS = re.compile(f"[^\0-\u02ff\u3400-\ua66e\uac00-\ud7a3]{{{MARKS_IN_A_ROW + 1}}}")
+
+
+def _composed(text: str) -> str:
+    """Return `text` in NFC after cutting long rows of marks, over which normalising would not end."""
+    if _MAY_HOLD_MARKS.search(text):
+        text = _TOO_MANY_MARKS.sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def tidy(text: str, limit: int | None = None, multiline: bool = False) -> str:
@@ -50,21 +53,14 @@ def tidy(text: str, limit: int | None = None, multiline: bool = False) -> str:
     """
     if limit is not None:
         text = text[: 8 * limit + 64]
-    if not (text.isascii() and text.isprintable()):
-        text = _LINE_BREAK.sub("\n", text)
-        text = _DROPPED.sub("", text)
-        if not text.isascii():
-            text = _TOO_MANY_MARKS.sub(r"\1", text)
-            text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = _DROPPED.sub("", _LINE_BREAK.sub("\n", text))
+    if not text.isascii():
+        text = _composed(text)
     text = text.strip() if multiline else _BLANKS.sub(" ", text).strip()
     if limit is not None and len(text) > limit:
         text = text[:limit].rstrip()
     return text
-
-
-_UNSTORABLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202d\u202e\ufeff\ufffe\uffff\U000e0000-\U000e007f]+"
-)
 
 
 def storable(text: str) -> str:
@@ -72,20 +68,21 @@ def storable(text: str) -> str:
 
     Blanks and directional embeddings are the author's and stay; overrides (U+202D, U+202E) go.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    text = _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
-    return text if text.isascii() else unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text))
+    if _SUSPECT.search(text) or _HIDDEN_TEXT.search(text):
+        text = _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
+    return text if text.isascii() else _composed(text)
 
 
 _APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02bb\u02b9\u2032\uff07`\u00b4"
 _QUOTES = "\u201c\u201d\u201e\u201f\u2033\uff02"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060-\u2064\u206a-\u206f"
-_FOLDS = {ord(sign): "'" for sign in _APOSTROPHES}
+_JOINER = "\u034f"
+_FOLDS: dict[int, str] = {ord(_JOINER): ""}
+_FOLDS |= {ord(sign): "'" for sign in _APOSTROPHES}
 _FOLDS |= {ord(sign): '"' for sign in _QUOTES}
 _FOLDS |= {ord(sign): "-" for sign in _DASHES}
-_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
+_FOLDED = re.compile(f"[{_APOSTROPHES}{_QUOTES}{_DASHES}{_JOINER}]")
+_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f]+")
 
 
 def matching_key(text: str) -> str:
@@ -96,15 +93,18 @@ def matching_key(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().replace("`", "'").split())
-    text = _HIDDEN.sub("", tidy(text))
-    text = unicodedata.normalize("NFD", text).casefold()
-    text = unicodedata.normalize("NFC", text).translate(_FOLDS)
-    return _ANY_BLANKS.sub(" ", text).strip()
+    if len(text) > MARKS_IN_A_ROW or not text.isprintable():
+        text = _HIDDEN.sub("", tidy(text))
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+    if _FOLDED.search(text):
+        text = unicodedata.normalize("NFC", text.translate(_FOLDS))
+    return " ".join(text.split())
 
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
+_TATWEEL = "\u0640"
 
 
 def loose_key(text: str) -> str:
@@ -115,8 +115,9 @@ def loose_key(text: str) -> str:
     """
     text = matching_key(text).replace("'", "")
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
-        text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign != "\u0640")
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(sign for sign in text if not unicodedata.combining(sign) and sign != _TATWEEL)
+        text = unicodedata.normalize("NFC", text.translate(_LETTERS))
     return " ".join("".join(sign if _is_word(sign) else " " for sign in text).split())
 
 
