@@ -3,19 +3,17 @@
 A bad field never costs the record. Two things do: a missing necessity (`title` or `url`, and a body or an
 outlet) and a broken limit. Readers hand over plain dictionaries keyed as in the record format; keys that
 the format does not know are ignored, so that nothing in a file reaches a column by its name.
-
-`load` is the only way JSON enters: it counts depth before parsing, refuses what JSON does not have (NaN,
-Infinity), bounds numbers, and reports keys that are given twice.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from archive.importing.records import Amendment, File, Person, Reading, Record
+from archive.importing.untrusted import kind_of
 from archive.text import addresses, dates, languages, strings
 
 MEGABYTE = 1_000_000
@@ -26,8 +24,6 @@ MOST_FILES = 500
 SHORT = 500
 LONG = 20_000
 ADDRESS = 2_000
-DEPTH = 40
-DIGITS = 40
 
 TERMS = ("topics", "regions", "programs", "projects", "collections")
 SHORT_TEXTS = {
@@ -51,47 +47,7 @@ WEB_ADDRESSES = ("url", "source_url")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{1,400}")
 _DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 _FOLDER_UP = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)")
-
-
-class NotAnObject(ValueError):
-    """A text that is not one JSON object; the message is a sentence without its subject."""
-
-
-def load(text: str) -> tuple[dict[str, Any], list[str]]:
-    """Return the JSON object in `text` and the keys it gives twice (the first value of each is kept).
-
-    Raises `NotAnObject` for anything else: broken JSON, another kind of value, nesting over 40 levels,
-    numbers of more than 40 digits, NaN and Infinity.
-    """
-    _measure_depth(text)
-    twice: list[str] = []
-
-    def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in found:
-                twice.append(key)
-            else:
-                found[key] = value
-        return found
-
-    try:
-        value = json.loads(
-            text,
-            object_pairs_hook=collect,
-            parse_int=_bounded(int),
-            parse_float=_bounded(float),
-            parse_constant=_refuse_constant,
-        )
-    except json.JSONDecodeError as error:
-        raise NotAnObject(f"is not JSON: {error.msg.lower()} at column {error.colno}") from error
-    except RecursionError as error:  # unreachable behind the depth count, and no reason to trust that
-        raise NotAnObject(f"is nested more than {DEPTH} levels deep") from error
-    if not isinstance(value, dict):
-        raise NotAnObject(f"is {_kind(value)} where a JSON object is expected")
-    return value, twice
 
 
 def fill(reading: Reading, raw: Mapping[str, Any]) -> Reading:
@@ -217,7 +173,7 @@ class _Fields:
         found: dict[str, str] = {}
         for item in self._items(key):
             if not isinstance(item, str):
-                self._drop(key, item, f"is {_kind(item)} where a name is expected")
+                self._drop(key, item, f"is {kind_of(item)} where a name is expected")
                 continue
             name = strings.tidy(item)
             if not name:
@@ -288,7 +244,7 @@ class _Fields:
     def _person(self, key: str, item: Any) -> Person | None:
         part = {"name": item} if isinstance(item, str) else item
         if not isinstance(part, dict):
-            self._drop(key, item, f"is {_kind(item)} where a name is expected")
+            self._drop(key, item, f"is {kind_of(item)} where a name is expected")
             return None
         name = self._part(key, part, "name", SHORT)
         if not name:
@@ -308,7 +264,7 @@ class _Fields:
         if value in (None, "", [], {}):
             return ""
         if not isinstance(value, str):
-            self._drop(f"{key}.{inner}", value, f"is {_kind(value)} where a text is expected")
+            self._drop(f"{key}.{inner}", value, f"is {kind_of(value)} where a text is expected")
             return ""
         text = self._storable(f"{key}.{inner}", value) if html else strings.tidy(value)
         return self._within(f"{key}.{inner}", text, limit, fatal=False)
@@ -324,7 +280,7 @@ class _Fields:
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)  # an identifier or a year that was written without quotation marks
         if not isinstance(value, str):
-            self._drop(key, value, f"is {_kind(value)} where a text is expected")
+            self._drop(key, value, f"is {kind_of(value)} where a text is expected")
             return ""
         return self._storable(key, value)
 
@@ -343,7 +299,7 @@ class _Fields:
         if isinstance(value, str):
             return [value]
         if not isinstance(value, list):
-            self._drop(key, value, f"is {_kind(value)} where a list is expected")
+            self._drop(key, value, f"is {kind_of(value)} where a list is expected")
             return []
         return [item for item in value if item not in (None, "")]
 
@@ -386,45 +342,8 @@ def _address_problem(value: str, *, local: bool) -> str:
     return ""
 
 
-def _measure_depth(text: str) -> None:
-    depth = 0
-    for match in _STRUCTURE.finditer(text):
-        mark = match[0]
-        if mark in "[{":
-            depth += 1
-            if depth > DEPTH:
-                raise NotAnObject(f"is nested more than {DEPTH} levels deep")
-        elif mark in "]}":
-            depth -= 1
-
-
-def _bounded(convert: Callable[[str], Any]) -> Callable[[str], Any]:
-    def number(digits: str) -> Any:
-        if len(digits) > DIGITS:
-            raise NotAnObject(f"holds a number of {len(digits):,} digits")
-        return convert(digits)
-
-    return number
-
-
-def _refuse_constant(name: str) -> Any:
-    raise NotAnObject(f"holds {name}, which JSON does not have")
-
-
 def _octets(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
-
-
-def _kind(value: Any) -> str:
-    kinds: Iterable[tuple[type, str]] = (
-        (bool, "true or false"),
-        (int, "a number"),
-        (float, "a number"),
-        (str, "a text"),
-        (list, "a list"),
-        (dict, "an object"),
-    )
-    return next((words for kind, words in kinds if isinstance(value, kind)), "null")
 
 
 def _words(value: Any) -> str:

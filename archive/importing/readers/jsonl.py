@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from archive.importing import claims
+from archive.importing import claims, untrusted
 from archive.importing.records import Reading, Readings, Source
 
 NAME = "jsonl"
@@ -56,8 +56,8 @@ def _one(reading: Reading) -> Reading:
     except UnicodeDecodeError as error:
         return reading.reject(f"is not UTF-8 at byte {error.start + 1}", remedy="Save the file as UTF-8")
     try:
-        raw, twice = claims.load(text)
-    except claims.NotAnObject as error:
+        raw, twice = untrusted.load(text)
+    except untrusted.NotAnObject as error:
         remedy = (
             "Write one object a line, not one array"
             if text.lstrip().startswith("[")

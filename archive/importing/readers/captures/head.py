@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.importing.readers.captures import people, phrases
+from archive.importing.readers.captures.anchors import Anchors, unglued
 from archive.importing.readers.captures.layer import DataLayer
 from archive.importing.readers.captures.lines import Line, is_flat
 from archive.text import strings
 from archive.text.addresses import AddressHints
 from archive.text.dates import PartialDate, find_printed
 
-_FURTHEST_ANCHOR = 16
 _LONGEST_TITLE = 300
 _LONGEST_DECK = 400
 _LONGEST_OUTLET = 150
@@ -58,7 +58,7 @@ def read(lines: Sequence[Line], layer: DataLayer, hints: AddressHints) -> tuple[
     """Return the head and the lines behind it."""
     reader = _HeadReader(lines, layer, hints)
     reader.read()
-    return reader.head, list(lines[reader.offset() :])
+    return reader.head, list(reader.all[reader.offset() :])
 
 
 class _HeadReader:
@@ -69,10 +69,11 @@ class _HeadReader:
         self.layer = layer
         self.hints = hints
         self.flat = is_flat(lines[:60])
-        self.all = lines
-        self.lines = [line for line in lines if not line.blank]
+        self.all = [part for line in lines[:80] for part in unglued(line)] + list(lines[80:])
+        self.lines = [line for line in self.all if not line.blank]
         self.at = 0
         self.authors = layer.names("authors")
+        self.anchors = Anchors(self.lines, self.authors, flat=self.flat)
         self.houses = {strings.matching_key(name) for key in ("primaryCenter", "blog", "centers", "programs", "projects", "collections")
                        for name in layer.names(key)}  # fmt: skip
 
@@ -85,7 +86,7 @@ class _HeadReader:
     def read(self) -> None:
         """Read the head and leave the cursor on the first line of the body."""
         self._credit()
-        anchor = self._first_anchor()
+        anchor = None if self._is_dated_event() else self.anchors.first(self.at)
         if anchor is not None:
             above, self.at = self.lines[self.at : anchor], anchor
             self._above_anchors(above)
@@ -123,7 +124,7 @@ class _HeadReader:
             self.at += 1
 
     def _caption(self, line: Line) -> bool:
-        if len(line.words) > 600 or self.at > 2:
+        if len(line.words) > 600 or self.at > 3:
             return False
         match = phrases.PHOTO_CREDIT.fullmatch(line.words)
         if not match and len(line.words) <= 250:
@@ -136,46 +137,10 @@ class _HeadReader:
 
     # The anchors ------------------------------------------------------------------------------------
 
-    def _first_anchor(self) -> int | None:
-        if self.head.published and self.head.label == "event" and not self._label_ahead():
-            return None
-        for index in range(self.at, min(self.at + _FURTHEST_ANCHOR, len(self.lines))):
-            words = self.lines[index].words
-            if phrases.IN_THIS_REVIEW.fullmatch(words) or len(words) > 1500:
-                return None
-            if phrases.CREDIT_OR_OUTLET.fullmatch(words) and index > self.at:
-                return None
-            if phrases.COPIED.fullmatch(words) or phrases.PUBLISHED_BY.fullmatch(words):
-                return index
-            if self._is_date(index) or self._is_byline(index):
-                return index
-        return None
-
-    def _label_ahead(self) -> bool:
+    def _is_dated_event(self) -> bool:
+        """Say whether the page has told its date, and goes on with prose instead of its label."""
         line = self._line()
-        return line is not None and line.key in phrases.LABELS
-
-    def _is_date(self, index: int) -> bool:
-        words = self._words(index)
-        if not words or len(words) > 80 or len(words.split()) > 12:
-            return False
-        return find_printed(words) is not None or (
-            bool(phrases.DATE_LABEL.match(words))
-            and any(sign.isdigit() for sign in words)
-            and len(words) <= 60
-        )
-
-    def _is_byline(self, index: int) -> bool:
-        words = self._words(index)
-        next_to = phrases.COPIED.fullmatch(self._words(index - 1)) or self._is_date(index + 1)
-        if phrases.BYLINE_ALONE.fullmatch(words):
-            return bool(people.byline(self._words(index + 1), self.authors, marked=True))
-        names = people.byline(words, self.authors, marked=bool(next_to) and index > self.at)
-        if not names or next_to:
-            return bool(names)
-        known = {strings.matching_key(name) for name in self.authors}
-        meant = any(strings.matching_key(name) in known for name in names)
-        return bool(phrases.BYLINE.fullmatch(words)) and (meant or not known)
+        return self.head.published is not None and not (line and line.key in phrases.LABELS)
 
     def _anchors(self) -> None:
         head = self.head
@@ -191,7 +156,7 @@ class _HeadReader:
             elif phrases.BYLINE_ALONE.fullmatch(words) and not head.byline:
                 self.at += 1
                 head.byline = people.byline(self._words(self.at), self.authors, marked=True)
-            elif not dated and self._is_date(self.at):
+            elif not dated and self.anchors.is_date(self.at):
                 self._date(line)
                 dated = True
                 if head.is_event:
@@ -212,9 +177,9 @@ class _HeadReader:
             self.at += 1
 
     def _names_here(self, words: str) -> list[str]:
-        copied = phrases.COPIED.fullmatch(self._words(self.at - 1))
-        marked = bool(copied) or self._is_date(self.at + 1)
-        return people.byline(words, self.authors, marked=marked)
+        return people.byline(
+            words, self.authors, marked=self.anchors.is_marked(self.at) and bool(self.head.title)
+        )
 
     def _is_more_byline(self, words: str) -> bool:
         return not phrases.BYLINE.fullmatch(words) and bool(people.byline(words, self.authors))
@@ -312,6 +277,8 @@ class _HeadReader:
         for line in rest:
             if line.key in {other.key for other in kept}:
                 self.head.marks += 1
+            elif not kept and (issue := phrases.ISSUE.fullmatch(line.words)):
+                self.head.published = find_printed(issue["year"])
             elif not (phrases.NO_IMAGE.fullmatch(line.words) or self._is_reading_time(line)):
                 kept.append(line)
         return kept
@@ -325,6 +292,8 @@ class _HeadReader:
         if line.heading:
             return True
         if len(words) > _LONGEST_TITLE or re.search(r"[:：;,،]$", words):
+            return False
+        if phrases.CREDIT_OR_OUTLET.fullmatch(words) or (len(words) > 90 and words.endswith(".")):
             return False
         if self._matches_address(line):
             return True
@@ -358,16 +327,17 @@ class _HeadReader:
                 self.at += 1
         if line and self._is_title(line):
             self.head.title = line.words
-            self.head.marks += line.heading
             self.at += 1
-            while (line := self._line()) and self._said_already(line):
+            while (line := self._line()) and self._repeats_head(line):
                 self.head.marks += 1
                 self.at += 1
-        if line and self._is_reading_time(line):
-            self.at += 1
-        if line and not self.head.credit and self._caption(line):
-            self.at += 1
         self._deck()
+
+    def _repeats_head(self, line: Line) -> bool:
+        """Say whether a line under the title repeats it, captions the picture, or counts the minutes."""
+        if self._said_already(line) or self._is_reading_time(line):
+            return True
+        return not self.head.credit and self._caption(line)
 
     def _deck(self) -> None:
         outlet = next(
@@ -435,7 +405,7 @@ class _HeadReader:
     def _box(self) -> bool:
         """Pass over the box of a blog or program: its kind, name, description and "Learn More"."""
         words = self._words(self.at)
-        if phrases.BOX_PICTURE.fullmatch(words) or phrases.NO_IMAGE.fullmatch(words):
+        if any(mark.fullmatch(words) for mark in (phrases.BOX_PICTURE, phrases.NO_IMAGE, phrases.PDF)):
             self.at += 1
             return True
         if not phrases.BOX.fullmatch(words):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.importing import claims
+from archive.importing import untrusted
 
 KEYS = (
     "authors", "type", "blog", "centerAffiliationAll", "centers", "collections", "englishNewsletterAll",
@@ -19,10 +19,12 @@ KEYS = (
 TERMS = ("topics", "regions", "programs", "projects", "collections")
 
 _KEY = "|".join(KEYS)
-_START = re.compile(rf'(?m)^[ \t\u00a0]*(\{{)\s*"(?:{_KEY})"\s*:')
+_START = re.compile(r'(?m)^[ \t\u00a0]*(\{)\s*"[^"\n]{1,60}"\s*:')
 _END = re.compile(r"(?m)^[ \t]*\}")
 _ANY_KEY = re.compile(rf'"(?:{_KEY})"\s*:')
+_FEWEST_KEYS = 3
 LONGEST = 200_000
+"""Characters looked through for the closing brace."""
 
 
 @dataclass(slots=True)
@@ -62,20 +64,21 @@ class DataLayer:
 
 
 def find(text: str) -> DataLayer:
-    """Return the first data layer of `text`."""
-    start = _START.search(text)
-    if start is None:
-        return DataLayer()
-    begin = start.start(1)
-    end = _closing_brace(text, begin)
-    if end < 0:
-        return _given_up(text, begin)
-    try:
-        values, twice = claims.load(text[begin:end])
-    except claims.NotAnObject as error:
-        return DataLayer(start=begin, end=end, trouble=str(error))
-    kept = {key: value for key, value in values.items() if key in KEYS}
-    return DataLayer(kept, begin, end, twice=[key for key in twice if key in KEYS])
+    """Return the first data layer of `text`: an object that has at least three of the format's keys."""
+    for start in _START.finditer(text):
+        begin = start.start(1)
+        end = _closing_brace(text, begin)
+        if len(set(_ANY_KEY.findall(text, begin, end if end > 0 else begin + LONGEST))) < _FEWEST_KEYS:
+            continue
+        if end < 0:
+            return _given_up(text, begin)
+        try:
+            values, twice = untrusted.load(text[begin:end])
+        except untrusted.NotAnObject as error:
+            return DataLayer(start=begin, end=end, trouble=str(error))
+        kept = {key: value for key, value in values.items() if key in KEYS}
+        return DataLayer(kept, begin, end, twice=[key for key in twice if key in KEYS])
+    return DataLayer()
 
 
 def _closing_brace(text: str, begin: int) -> int:

@@ -13,6 +13,7 @@ _BULLET = re.compile(r"(?:[•·▪◦●]|[-*–](?=\s))\s*")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s*$")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\]\n]{1,400})\]\(([^()\s]{1,2000})\)")
+_ARABIC_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 
 
@@ -39,6 +40,11 @@ class Line:
         if "](" in text:
             text = _LINK.sub(r"\1", text)
         return text.strip()
+
+    @property
+    def plain(self) -> str:
+        """The words without the marks over and under Arabic letters, which some editors set and some do not."""
+        return _ARABIC_MARKS.sub("", self.words)
 
     @property
     def key(self) -> str:

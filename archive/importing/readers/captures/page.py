@@ -80,6 +80,8 @@ def _article(reading: Reading, found: DataLayer, above: list[Line], below: list[
     page = _Page(found, hints, read_head, read_tail, text, [])
     if not found.found and not reading.source.address and not (read_head.marks + read_tail.marks):
         return reading.reject("bears none of the marks of a captured page", remedy=_ADDRESS_REMEDY)
+    if not (page.head.title or hints.title or reading.source.address):
+        return reading.reject("has lost its title, and no address tells it", remedy=_ADDRESS_REMEDY)
     _body(page, " ".join(line.raw for line in [*above, *below]))
     return claims.fill(reading, _claim(reading, page))
 
@@ -89,15 +91,13 @@ def _body(page: _Page, text: str) -> None:
     if not page.body and page.head.deck and page.head.title:
         page.body, page.head.deck = [Line(0, page.head.deck)], ""
     headings: frozenset[int] = frozenset()
-    if page.head.is_event:
+    if page.head.is_event or page.layer.name("type").lower() in phrases.EVENT_LABELS:
         program = events.read(page.body)
         page.speakers = program.speakers
         page.body = [line for line in page.body if line.number not in program.repeated]
         headings = frozenset(program.headings)
-    markdown = (
-        body.is_markdown("\n".join(line.raw for line in page.body))
-        or ("](http" in text
-        and body.is_markdown(text))
+    markdown = body.is_markdown("\n".join(line.raw for line in page.body)) or (
+        "](http" in text and body.is_markdown(text)
     )
     page.html = body.to_html(page.body, markdown=markdown, headings=headings)
 

@@ -9,18 +9,80 @@ from archive.importing.readers.captures import phrases
 from archive.text import names, strings
 
 _PARTICLES = frozenset(
-    ["de", "du", "des", "del", "della", "di", "da", "dos", "das", "do", "van", "von", "der", "den", "ten", "ter", "zu", "af", "av", "la", "le", "el", "al", "bin", "bint", "ibn", "ben", "y", "e", "e’", "of", "st", "фон", "де", "ван"]
+    [
+        "de",
+        "du",
+        "des",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "zu",
+        "af",
+        "av",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "y",
+        "e",
+        "e’",
+        "of",
+        "st",
+        "фон",
+        "де",
+        "ван",
+    ]
 )
 _SUFFIX = re.compile(r"(?i)(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|obe|cbe)\.?")
 _WORD = re.compile(r"[^\W\d_][\w’'`.·-]*")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}[·•．・][\u3400-\u9fff]{1,12}")
-_ARABIC_NAME = re.compile(r"(?:[\u0621-\u0652\u0670-\u06d3.-]+ ){1,5}[\u0621-\u0652\u0670-\u06d3.-]+")
+_ARABIC_NAME = re.compile(r"(?:[\u0621-\u0652\u0670-\u06d3-]+\.? ){1,4}[\u0621-\u0652\u0670-\u06d3-]+")
 _BETWEEN = re.compile(
     r"\s*[,;、，；،]\s*(?:(?:and|et|и|und|with)\s+)?|\s+(?:and|et|и|und|with|avec|و|&|\|)\s+|\s*和\s*|\s*与\s*|\s*[•]\s*"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])")
 _JOINED_PREFIXES = frozenset(
-    ["mc", "mac", "de", "di", "da", "du", "la", "le", "lo", "van", "von", "den", "der", "des", "del", "dal", "fitz", "o", "al", "el", "ter", "ten", "san", "saint", "st"]
+    [
+        "mc",
+        "mac",
+        "de",
+        "di",
+        "da",
+        "du",
+        "la",
+        "le",
+        "lo",
+        "van",
+        "von",
+        "den",
+        "der",
+        "des",
+        "del",
+        "dal",
+        "fitz",
+        "o",
+        "al",
+        "el",
+        "ter",
+        "ten",
+        "san",
+        "saint",
+        "st",
+    ]
 )
 _TITLES = re.compile(
     r"(?i)\b(?:director|fellow|scholar|professor|president|chair(?:man|woman)?|editor|researcher|analyst|associate|"
@@ -105,6 +167,8 @@ def surname(name: str) -> str:
 
 
 def _is_credited(name: str) -> bool:
+    head, comma, suffix = name.rpartition(", ")
+    name = head if comma and _SUFFIX.fullmatch(suffix) else name
     return is_name(name) or bool(re.fullmatch(r"[A-ZА-ЯЁ][\w’'-]+(?: [A-ZА-ЯЁ][\w’'-]+){0,7}", name))
 
 

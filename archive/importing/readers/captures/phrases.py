@@ -36,7 +36,7 @@ LABELS = frozenset(
     op-ed|opinion|event|events|q&a|interview|podcast|video|testimony|collection|other|policy outlook|outlook|
     blog|blog post|legacyinthemedia|pressrelease|analysis|essay|review|book review|backgrounder|newsletter|
     media|multimedia|transcript|statement|announcement|explainer|feature|dispatch|working papers|resource|
-    infographic|data|expert comment|research paper|briefing|briefing paper|speech|lecture|letter|commentaries|
+    infographic|data|capsule review|review essay|expert comment|research paper|briefing|briefing paper|speech|lecture|letter|commentaries|
     questions and answers|question time|from the media|media mention|in the news|news|
     комментарий|статья|доклад|исследование|аналитика|мнение|интервью|книга|рецензия|пресс-релиз|событие|
     мероприятие|в сми|в прессе|подкаст|видео|брифинг|колонка|обзор|рабочий документ|вопросы и ответы|
@@ -86,6 +86,7 @@ DATE_LABEL = re.compile(
 )
 RELEASED = re.compile(r"(?i)for immediate release\s*[:：]\s*(?P<date>\S.*)")
 READING_TIME = re.compile(r"(?i)(?P<label>[^/\d]{2,40}?) / (?P<place>[^/\d]{2,60}?)\s*\d{1,3} minutes?")
+ISSUE = re.compile(r"(?i)(?:[a-z]{3,9}/[a-z]{3,9}|spring|summer|autumn|fall|winter),? (?P<year>[12]\d{3})")
 IN_THIS_REVIEW = _line("in this review", "books? reviewed", "reviewed")
 READY_MADE = re.compile(r"(?i)\s*(?:date\s+(?P<date>\d{4}-\d{2}-\d{2})\b\s*)?(?P<rest>.*)")
 EVENT_CHROME = _line(
@@ -96,6 +97,14 @@ EVENT_CHROME = _line(
     "add to calendar",
 )
 
+GLUED_ANCHORS = re.compile(
+    r"(?P<copied>link copied|ссылка скопирована|lien copié)?(?P<byline>(?:By|by|Par|Автор:?) \S.*?)??\s*[|·•]?\s*"
+    r"(?P<date>(?:Published on|Опубликовано|Publié le) \S.*)?",
+    re.IGNORECASE,
+)
+PDF = _line(
+    r"(?:(?:view|download|read|full text|télécharger le|скачать|تحميل|下载)\s*)?\(?(?:the )?(?:full )?pdf\)?"
+)
 BOX = _line(
     "blog",
     "program",
@@ -232,6 +241,9 @@ PICTURE_MARK = re.compile(r"IMGXYZ\d+IMGZYX")
 
 RESULTS = re.compile(
     r"(?i)(?:showing )?[\d.,\u00a0\u202f ]{1,12}\s?(?:results?|résultats?|результат\w*|نتيجة|نتائج|个结果|条结果|項結果)"
+)
+LISTING_TOOLS = _line(
+    r"refine by:?", r"filters?(?: by)?:?", r"sort(?:ed)? by:?.{0,40}", r"load more", r"select all"
 )
 LEGACY_SITE = re.compile(
     r"(?i)this is a legacy website|this (?:web)?site is no longer (?:being )?updated|"

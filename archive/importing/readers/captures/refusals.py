@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TRAILING_DATE = re.compile(
     r"[·•|–—-]\s*(?P<after>.{6,40})$|(?P<glued>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, .{8,30})$"
 )
-_PAGE_PARAMETERS = frozenset(("pageon", "page", "qry", "fltr", "s", "search", "maxrow"))
+_PAGE_PARAMETERS = frozenset(("pageon", "qry", "fltr", "search", "maxrow"))
 _REMEDY = "Leave it out; articles are captured from their own pages"
 _FEW_DATES = 3
 
@@ -60,6 +60,8 @@ def by_text(lines: Sequence[Line]) -> str:
     if any(phrases.LEGACY_SITE.search(line.words) for line in shown[:3]) and _is_list_of_sentences(shown[1:]):
         return "a notice that a site was closed, with a listing"
     if any(phrases.RESULTS.fullmatch(line.words) for line in shown):
+        return "a listing"
+    if any(phrases.LISTING_TOOLS.fullmatch(line.words) for line in shown[:8]):
         return "a listing"
     if _is_headed(shown):
         return ""

@@ -20,7 +20,9 @@ from archive.importing.readers.captures.lines import Line, is_flat, printed, tri
 from archive.text import strings
 
 _SHORT = 420
+_PROSE = 500
 _MOST_AFTER_NAMES = 20
+_LINK_ALONE = re.compile(r"(?:[-*•]\s+)?\[[^\]\n]+\]\([^()\s]+\)")
 _GLUED_TERMS = re.compile(r"(?:[^\W\d_][\w’'.&,-]*[ ]?){1,6}(?<=[a-z])(?=[A-Z])\S.*")
 
 
@@ -76,63 +78,66 @@ class _TailReader:
         if about is None:
             body, after = self._unmarked(body)
             self._about(after, unmarked=True)
-        return self._without_last_lines(body), self.tail
+        return self._without_last_lines(body, marked=about is not None), self.tail
 
     # Marks ------------------------------------------------------------------------------------------
 
     def _first_mark(self) -> tuple[int, int | None]:
         """Return where the tail begins, and where the authors' heading stands in it."""
-        shell = next(
-            (index for index, line in enumerate(self.lines) if self._is_shell_mark(index, line)),
-            len(self.lines),
-        )
-        about = next(
-            (
-                index
-                for index in range(shell - 1, -1, -1)
-                if phrases.ABOUT_AUTHORS.fullmatch(self.lines[index].words)
-            ),
-            None,
-        )
-        recent = next(
-            (
-                index
-                for index in range(about or 0, shell)
-                if phrases.RECENT_WORK.fullmatch(self.lines[index].words)
-            ),
-            None,
-        )
-        candidates = [shell]
-        if about is not None:
-            candidates.append(about)
-        elif recent is not None and (shell < len(self.lines) or self._is_list(recent + 1)):
-            candidates.append(recent)
-        self.tail.marks += len(candidates) - 1 + (shell < len(self.lines))
-        return min(candidates), about
+        count = len(self.lines)
+        shell = next((index for index in range(count) if self._is_shell_mark(index)), count)
+        about = next((index for index in range(shell - 1, -1, -1) if self._is_about(index)), None)
+        ends = [shell] if about is None else [shell, about]
+        for index in range(shell):
+            recent = phrases.RECENT_WORK.fullmatch(self.lines[index].plain)
+            if recent and about is None and (shell < count or self._is_list(index + 1)):
+                ends.append(index)
+                break
+        self.tail.marks += len(ends) - 1 + (shell < count)
+        return min(ends), about
 
-    def _is_shell_mark(self, index: int, line: Line) -> bool:
-        words = line.words
+    def _is_about(self, index: int) -> bool:
+        """Say whether the authors' heading stands here, and something about them under it."""
+        if not phrases.ABOUT_AUTHORS.fullmatch(self.lines[index].plain):
+            return False
+        below = printed(self.lines[index + 1 : index + 14])[:4]
+        return (
+            not below
+            or any(
+                line.key in self.author_keys or people.is_position(line.words) or self._speaks_of_author(line)
+                for line in below
+            )
+            or (not self.authors and people.is_name(below[0].words))
+        )
+
+    def _is_shell_mark(self, index: int) -> bool:
+        line = self.lines[index]
+        words = line.plain
         if not words or len(words) > 1500:
             return False
-        if phrases.MORE_NEWS.fullmatch(words) or self._more_from(index):
+        if phrases.MORE_NEWS.fullmatch(words):
             return True
-        if phrases.DISCLAIMER.search(words):
-            return bool(phrases.DISCLAIMER.search(words[:260])) and not line.bullet
+        if self._more_from(index):
+            return self._is_list(index + 1)
+        if phrases.DISCLAIMER.search(words[:260]) and not line.bullet:
+            return sum(len(other.raw) > _PROSE for other in self.lines[index + 1 :]) < 2
         return bool(phrases.COPYRIGHT.fullmatch(words)) and index > len(self.lines) - 12
 
     def _more_from(self, index: int) -> str:
-        """Return the host of a line "More Work from HOST" that teasers, or nothing, follow."""
-        words = self.lines[index].words
+        """Return the host of a line "More Work from HOST"."""
+        words = self.lines[index].plain
         match = phrases.MORE_WORK.fullmatch(words)
         if not match or self.lines[index].sentence or len(words) > 140:
-            return ""
-        if words.lower().startswith(("more from", "المزيد من")) and not self._is_list(index + 1):
             return ""
         return match["center"].strip()
 
     def _is_list(self, index: int) -> bool:
+        """Say whether teasers follow: a list, a link of its own, the label of a kind; or nothing at all."""
         following = printed(self.lines[index : index + 6])[:1]
-        return not following or following[0].bullet
+        if not following:
+            return True
+        line = following[0]
+        return line.bullet or line.key in phrases.LABELS or bool(_LINK_ALONE.fullmatch(line.text))
 
     def _host(self, lines: Sequence[Line]) -> None:
         start = len(self.lines) - len(lines)
@@ -142,7 +147,7 @@ class _TailReader:
                 self.tail.host_center = center
                 return
         for index, line in enumerate(lines):
-            if phrases.MORE_NEWS.fullmatch(line.words):
+            if phrases.MORE_NEWS.fullmatch(line.plain):
                 following = printed(lines[index + 1 : index + 4])[:1]
                 if following and len(following[0].words) <= 120 and not following[0].sentence:
                     self.tail.host_center = following[0].words
@@ -152,60 +157,63 @@ class _TailReader:
 
     def _about(self, lines: Sequence[Line], *, unmarked: bool = False) -> None:
         current: About | None = None
-        for line in printed(lines):
-            words = line.words
+        shown = printed(lines)
+        for index, line in enumerate(shown):
             if self._ends_about(line):
-                break
+                return
             name = self.author_keys.get(line.key, "")
-            if not name and not self.author_keys and current is None and people.is_name(words):
-                name = words
+            if not name and not self.author_keys and current is None and people.is_name(line.words):
+                name = line.words
             if name:
                 if any(about.name == name for about in self.tail.about):
-                    break
-                current = About(name)
-                self.tail.about.append(current)
+                    return
+                current = self._begun(name)
                 continue
-            current = current or self._nameless(line, lines)
-            if current is None:
-                break
-            if not self._belongs(line, current, unmarked=unmarked):
-                break
+            if current is None or (current.bio and self._begins_another(line)):
+                current = self._nameless(shown[index:])
+            if current is None or not self._belongs(line, current, unmarked=unmarked):
+                return
             if (
                 not current.bio
                 and not line.sentence
-                and len(words) <= 250
+                and len(line.words) <= 250
                 and not self._speaks_of_author(line)
             ):
-                current.position = "; ".join(filter(None, [current.position, words]))
+                current.position = "; ".join(filter(None, [current.position, line.words]))
             else:
-                current.bio.append(words)
+                current.bio.append(line.words)
+
+    def _begun(self, name: str) -> About:
+        about = About(name)
+        self.tail.about.append(about)
+        return about
+
+    def _begins_another(self, line: Line) -> bool:
+        """Say whether a position follows a biography: that of the next author, whose name was lost."""
+        return self.flat and len(self.tail.about) < len(self.authors) and people.is_position(line.words)
 
     def _ends_about(self, line: Line) -> bool:
-        words = line.words
+        words = line.plain
         return (
             line.bullet
             or bool(phrases.RECENT_WORK.fullmatch(words) or phrases.DISCLAIMER.search(words))
             or bool(phrases.MORE_WORK.fullmatch(words) and not line.sentence)
             or bool(phrases.MORE_NEWS.fullmatch(words) or phrases.LOGO.fullmatch(words))
-            or self.is_tag_line(words)
+            or self.is_tag_line(line.words)
             or line.key in self.teasers
         )
 
-    def _nameless(self, line: Line, lines: Sequence[Line]) -> About | None:
+    def _nameless(self, lines: Sequence[Line]) -> About | None:
         """Return the author whose name the capture lost: the only one, or the one the biography speaks of."""
-        left = [
-            name for name in self.authors if strings.matching_key(name) not in {other.key for other in lines}
-        ]
+        told = {about.name for about in self.tail.about}
+        named = {line.key for line in lines}
+        left = [name for name in self.authors if name not in told and strings.matching_key(name) not in named]
         if len(left) > 1:
-            said = " ".join(other.words for other in printed(lines)[:3])
+            said = " ".join(line.words for line in lines[:3])
             left = [name for name in left if people.surname(name) in said]
-        if not left and len(self.authors) == 1:
+        if not left and len(self.authors) == 1 and not told:
             left = self.authors
-        if not left:
-            return None
-        about = About(left[0])
-        self.tail.about.append(about)
-        return about
+        return self._begun(left[0]) if left else None
 
     def _belongs(self, line: Line, current: About, *, unmarked: bool) -> bool:
         """Say whether a line under a name is still about that person, and no teaser or other name."""
@@ -220,10 +228,8 @@ class _TailReader:
             )
         names = people.split_names(words)
         return (
-            (not current.bio
-            and not (names and all(people.is_name(name) for name in names)))
-            or people.is_position(words)
-        )
+            not current.bio and not (names and all(people.is_name(name) for name in names))
+        ) or people.is_position(words)
 
     def _speaks_of_author(self, line: Line) -> bool:
         key = line.key
@@ -240,6 +246,7 @@ class _TailReader:
                 self._biographies(body),
                 self._signature(body),
                 self._pairs(body),
+                self._linked_teasers(body),
             )
             if cut is not None and cut > 0
         ]
@@ -284,16 +291,20 @@ class _TailReader:
         return after is not None and self._speaks_of_author(after) and len(line.words) < _SHORT
 
     def _signature(self, body: list[Line]) -> int | None:
-        """Return the line behind a signature: in a page without data layer, only teasers follow it."""
-        if self.layer.found or not self.flat or not self.authors:
+        """Return the line behind a signature: in a flat page without data layer, only teasers follow it."""
+        if self.layer.found or not self.flat:
             return None
         for index, line in enumerate(body):
             names = people.split_names(line.words)
+            if not names or not all(people.is_name(name) for name in names):
+                continue
+            rest = printed(body[index + 1 :])
             signed = any(strings.matching_key(name) in self.author_keys for name in names)
-            if index and signed and all(people.is_name(name) for name in names):
-                rest = printed(body[index + 1 :])
-                if len(rest) <= _MOST_AFTER_NAMES and all(len(other.words) <= _SHORT for other in rest):
-                    return index + 1
+            if index < 2 or not (signed or (len(rest) >= 2 and not self.authors)):
+                return None
+            if len(rest) <= _MOST_AFTER_NAMES and all(len(o.words) <= _SHORT and o.sentence for o in rest):
+                return index + 1
+            return None
         return None
 
     def _pairs(self, body: list[Line]) -> int | None:
@@ -311,19 +322,30 @@ class _TailReader:
             end, pairs = end - 2, pairs + 1
         return end if pairs >= 2 or (pairs == 1 and end + 2 == len(body) and self.teasers) else None
 
+    def _linked_teasers(self, body: list[Line]) -> int | None:
+        """Return where, in Markdown, a row of teasers begins: a line that is one link, then names."""
+        end, shown = len(body), [index for index, line in enumerate(body) if not line.blank]
+        while len(shown) >= 3:
+            names = people.split_names(body[shown[-1]].words)
+            linked = _LINK_ALONE.fullmatch(body[shown[-2]].text)
+            if not linked or not names or not all(people.is_name(name) for name in names):
+                break
+            end, shown = shown[-2], shown[:-2]
+        return end if end < len(body) else None
+
     # The last lines of the body -----------------------------------------------------------------------
 
-    def _without_last_lines(self, body: list[Line]) -> list[Line]:
+    def _without_last_lines(self, body: list[Line], *, marked: bool) -> list[Line]:
         body = trimmed(body)
         while body:
             words = body[-1].words
-            origin = phrases.ORIGINALLY.fullmatch(words)
+            origin = phrases.ORIGINALLY.fullmatch(body[-1].plain)
             if phrases.NOT_THE_TEXT.fullmatch(words) or self.is_tag_line(words):
                 pass
             elif origin and not self.tail.outlet:
                 self.tail.outlet = next(name for name in origin.groups() if name).strip()
                 self.tail.marks += 1
-            elif self._is_name_again(body):
+            elif not marked and self._is_name_again(body):
                 pass
             else:
                 break
