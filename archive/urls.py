@@ -3,7 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler404 = "archive.public.errors.not_found"
+handler500 = "archive.public.errors.broken"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("archive.operations.urls")),
+    path("", include("archive.public.urls")),  # last: the slug of any center may begin an address
 ]

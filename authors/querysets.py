@@ -15,6 +15,11 @@ class AuthorQuerySet(models.QuerySet):
         """Order as an index of names does: by sort name."""
         return self.order_by("sort_key", "pk")
 
+    def at(self, center: models.Model) -> AuthorQuerySet:
+        """Narrow to people who hold a position at the center now."""
+        held = self.model._meta.get_field("affiliations").related_model.objects.current()
+        return self.filter(pk__in=held.filter(center=center).values("author"))
+
     def with_affiliations(self) -> AuthorQuerySet:
         """Load the positions with their centers, for author pages and “about the author”."""
         return self.prefetch_related("affiliations__center")

@@ -61,7 +61,7 @@ def count(narrow: Narrow, *, active: Collection[str] = (), facets: Iterable[str]
         if name in active:
             arms += _arms(narrow(name), [name])
     counts = Counts()
-    for name, value, label, parent, number in arms[0].union(*arms[1:], all=True):
+    for name, value, label, parent, number in arms[0].union(*arms[1:], all=True).order_by():
         if name == "total":
             counts.total = number
         else:

@@ -23,6 +23,7 @@ CARD_FIELDS = (
     "published_on",
     "published_precision",
     "sort_date",
+    "translation_of",
     "kind__code",
     "kind__label",
     "primary_center__name",

@@ -1,19 +1,42 @@
-"""Partial dates as each language of the interface prints them: “Dec 2, 2014”, “2 декабря 2014 г.”, “2014年12月2日”.
+"""Partial dates as each language of the interface prints them: “Dec 2, 2014”, “2 декабря 2014 г.”.
 
 Only what is known is written: a month or a year stays one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.text.dates import PartialDate
 
-_ENGLISH = "January February March April May June July August September October November December".split()
-_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-_FRENCH_SHORT = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
-_RUSSIAN = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
-_RUSSIAN_OF = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-_RUSSIAN_SHORT = "янв. февр. марта апр. мая июня июля авг. сент. окт. нояб. дек.".split()
-_ARABIC = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+_ENGLISH = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_FRENCH = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_FRENCH_SHORT = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "juill.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
+_RUSSIAN = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+_RUSSIAN_OF = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+_RUSSIAN_SHORT = (
+    "янв.", "февр.", "марта", "апр.", "мая", "июня",
+    "июля", "авг.", "сент.", "окт.", "нояб.", "дек.",
+)  # fmt: skip
+_ARABIC = (
+    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+)  # fmt: skip
 _LEVANTINE = (
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
     "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
@@ -61,7 +84,7 @@ def short_date(date: PartialDate, language: str) -> str:
     return str(date)
 
 
-def _in_order(date: PartialDate, months: list[str], first: str = "1") -> str:
+def _in_order(date: PartialDate, months: Sequence[str], first: str = "1") -> str:
     """Day, month and year, as far as they are known."""
     if not date.month:
         return str(date.year)

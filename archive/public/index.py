@@ -1,0 +1,122 @@
+"""The index of people: the letters, and one page of names with their positions and numbers of works."""
+
+from __future__ import annotations
+
+import string
+from math import ceil
+from typing import Any
+
+from django.db.models import CharField, Count, OuterRef, Prefetch, Subquery, Value
+from django.db.models.functions import Cast, LPad, Substr
+from django.http import Http404, HttpRequest
+
+from archive.articles import presence
+from archive.articles.models import Article, BylineEntry
+from archive.public.filters import IndexQuestion
+from archive.public.listings import numbers
+from authors.models import Affiliation, Author, AuthorLink, AuthorName
+from authors.querysets import AuthorQuerySet
+
+NAMES_ON_A_PAGE = 100
+
+
+def index_of(request: HttpRequest) -> dict[str, Any]:
+    """Return the letters and the people of the page that the address asks for; raise Http404 for none.
+
+    Three queries: the letters, the people, their positions.
+    """
+    asked = IndexQuestion.read(request.GET)
+    everybody = presence.people()
+    initials = count_initials(everybody)
+    total = initials.get(asked.letter, 0) if asked.letter else sum(initials.values())
+    last = max(1, ceil(total / NAMES_ON_A_PAGE))
+    if asked.page is None or asked.page > last or (asked.letter and not total):
+        raise Http404("The index has no such page.")
+    people = everybody.filter(sort_key__startswith=asked.letter) if asked.letter else everybody
+    start = (asked.page - 1) * NAMES_ON_A_PAGE
+    return {
+        "letters": [
+            {
+                "letter": letter.upper(),
+                "url": request.path + IndexQuestion(letter).address if letter in initials else "",
+                "current": letter == asked.letter,
+                "count": initials.get(letter, 0),
+            }
+            for letter in sorted({*initials, *string.ascii_lowercase})
+        ],
+        "people": [
+            {"author": author, "position": author.latest_position, "count": author.works}
+            for author in introduced(people)[start : start + NAMES_ON_A_PAGE]
+        ],
+        "pages": pages(asked, last, request.path),
+        "asked": asked.address,
+        "total": total,
+    }
+
+
+def count_initials(people: AuthorQuerySet) -> dict[str, int]:
+    """Return how many people each first letter has, lower case."""
+    initial = Substr("sort_key", 1, 1)
+    return dict(people.order_by().values_list(initial).annotate(number=Count("pk")))
+
+
+def introduced(people: AuthorQuerySet) -> AuthorQuerySet:
+    """Order people by sort name; load their positions, and as `works` how many published works name them."""
+    entries = BylineEntry.objects.filter(author=OuterRef("pk"), article__in=Article.objects.published())
+    works = (
+        entries.order_by().values("author").annotate(number=Count("article", distinct=True)).values("number")
+    )
+    return people.alphabetical().defer("bio").annotate(works=Subquery(works)).prefetch_related(positions())
+
+
+def positions() -> Prefetch:
+    """Load the positions of people with their centers, in one query."""
+    return Prefetch("affiliations", Affiliation.objects.select_related("center"))
+
+
+def names_and_links(person: Author) -> tuple[list[AuthorName], list[AuthorLink]]:
+    """Return the other spellings of a person's name, and the pages elsewhere that are theirs, in one query."""
+    names = person.names.order_by().values_list(Value(0), "script", "key", "name", "language")
+    place = LPad(Cast("position", CharField()), 6, Value("0"))
+    links = person.links.order_by().values_list(Value(1), Value(""), place, "label", "url")
+    rows = sorted(names.union(links, all=True).order_by())
+    return (
+        [
+            AuthorName(name=name, script=script, language=tag)
+            for what, script, _key, name, tag in rows
+            if what == 0
+        ],
+        [AuthorLink(label=label, url=url) for what, _script, _position, label, url in rows if what == 1],
+    )
+
+
+def coauthors_of(person: Author, limit: int = 12) -> list[dict[str, Any]]:
+    """Return who published with a person most often: {author, count}."""
+    together = Article.objects.published().by(person).values("pk")
+    entries = BylineEntry.objects.filter(article__in=together, author__isnull=False).exclude(author=person)
+    rows = (
+        entries.order_by()
+        .values_list("author_id", "author__slug", "author__name")
+        .annotate(number=Count("article", distinct=True))
+        .order_by("-number", "author__name", "author_id")[:limit]
+    )
+    return [
+        {"author": Author(pk=pk, slug=slug, name=name), "count": number} for pk, slug, name, number in rows
+    ]
+
+
+def pages(asked: IndexQuestion, last: int, path: str) -> dict[str, Any]:
+    """Return the pages of the index in the shape of a list's pages."""
+
+    def url(number: int) -> str:
+        return path + IndexQuestion(asked.letter, number).address
+
+    here = asked.page or 1
+    return {
+        "numbers": [
+            number and {"number": number, "url": url(number), "current": number == here}
+            for number in numbers(here, last)
+        ],
+        "newer": url(here - 1) if here > 1 else "",
+        "older": url(here + 1) if here < last else "",
+    }

@@ -1,0 +1,81 @@
+"""What pages need and a template cannot do: addresses under the host, dates and languages in words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.centers.models import Center
+from archive.tags.models import FACET_PLURALS
+from archive.text import written
+from archive.text.dates import PartialDate
+from archive.text.languages import native_name
+
+register = template.Library()
+
+_TABLE_EDGE = re.compile(r"<table\b|</table>")
+_VOCABULARIES = frozenset(FACET_PLURALS.values())
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, thing: Any) -> str:
+    """Return the address of a work, person, term, series or center, or of the page with this name.
+
+    It stays under the host's prefix where the page does. A center's own page is the same everywhere.
+    """
+    prefix = context.get("prefix", "")
+    if isinstance(thing, Center):
+        return thing.get_absolute_url()
+    if not isinstance(thing, str):
+        return prefix + thing.get_absolute_url() if thing else ""
+    if thing in _VOCABULARIES:
+        return prefix + reverse("terms", args=[thing])
+    return prefix + reverse(thing)
+
+
+@register.filter
+def long_date(date: PartialDate | None) -> str:
+    """Return a date as the page of a work prints it, in the language of the page; "" for none."""
+    return written.long_date(date, get_language() or "en") if date else ""
+
+
+@register.filter
+def short_date(date: PartialDate | None) -> str:
+    """Return a date as lists print it, in the language of the page; "" for none."""
+    return written.short_date(date, get_language() or "en") if date else ""
+
+
+@register.filter
+def iso(date: PartialDate | None) -> str:
+    """Return a date for machines, as far as it is known: 2014, 2014-12 or 2014-12-02; "" for none."""
+    return str(date) if date else ""
+
+
+@register.filter
+def languagename(tag: str) -> str:
+    """Return what a language calls itself."""
+    return native_name(tag)
+
+
+@register.filter
+def scrollable_tables(html: str) -> SafeString:
+    """Wrap each outermost table of a clean body in a region of its own that scrolls, by keyboard too."""
+    opening = format_html('<div class="scroll" role="region" tabindex="0" aria-label="{}">', _("Table"))
+    depth = 0
+
+    def wrap(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[0] == "</table>":
+            depth -= 1
+            return "</table></div>" if depth == 0 else "</table>"
+        depth += 1
+        return opening + found[0] if depth == 1 else found[0]
+
+    return mark_safe(_TABLE_EDGE.sub(wrap, conditional_escape(html)))  # noqa: S308

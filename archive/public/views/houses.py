@@ -1,0 +1,68 @@
+"""The houses: the home page, all centers, one center, and the colours they bring."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from archive.articles import presence
+from archive.articles.models import Article
+from archive.centers.models import Center
+from archive.public.home import front_page
+from archive.public.hosts import Host, answer, under_host
+from archive.public.listings import listing_of
+from archive.text.colours import NIGHT, shade_for
+
+MOST_PEOPLE = 60
+
+
+@under_host
+def home(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show the newest works and the ways into the archive."""
+    title = host.center.name if host.center else _("Archive")
+    return answer(request, host, "public/home.html", {"title": title, **front_page(host)})
+
+
+@under_host
+def centers(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show the institution: each umbrella with its centers."""
+    known = list(Center.objects.in_order().select_related("successor"))
+    tops = [one for one in known if not one.umbrella_id]
+    ordered = [
+        one for top in tops for one in (top, *(other for other in known if other.umbrella_id == top.pk))
+    ]
+    return answer(request, host, "public/centers.html", {"title": _("Centers"), "centers": ordered})
+
+
+@under_host
+def center(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show a center's home: what it is and was called, its people, its series, its works."""
+    found = host.center
+    listing = listing_of(request, Article.objects.from_center(found), wanted=())
+    related = list(Center.objects.in_order().filter(Q(umbrella=found) | Q(successor=found)))
+    context = {
+        "title": found.name,
+        "center": found,
+        "former_names": list(found.names.filter(is_former=True)),
+        "centers": [one for one in related if one.umbrella_id == found.pk],
+        "predecessors": [one for one in related if one.successor_id == found.pk],
+        "successor": found.successor,
+        "people": list(presence.people().at(found).alphabetical()[:MOST_PEOPLE]),
+        "series": list(presence.series().filter(center=found)),
+        "listing": listing,
+    }
+    return answer(request, host, "public/center.html", context, asked=listing.canonical)
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def accents(request: HttpRequest) -> HttpResponse:
+    """Give every center its colour, in a shade that can be read by day and by night."""
+    rules = [
+        f'[data-center="{slug}"]{{--accent:light-dark({accent},{shade_for(NIGHT, accent)})}}\n'
+        for slug, accent in Center.objects.order_by("slug").values_list("slug", "accent")
+    ]
+    return HttpResponse("".join(rules), content_type="text/css; charset=utf-8")

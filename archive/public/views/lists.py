@@ -1,0 +1,45 @@
+"""Lists of works: all of them, one series, what a search finds."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles import presence
+from archive.articles.models import Article
+from archive.articles.search import suggest
+from archive.public.hosts import Host, answer, under_host
+from archive.public.listings import listing_of
+
+
+@under_host
+def articles(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show all works, newest first, to be narrowed by facets."""
+    listing = listing_of(request, Article.objects.all())
+    context = {"title": _("Research"), "listing": listing}
+    return answer(request, host, "public/articles.html", context, asked=listing.canonical)
+
+
+@under_host
+def series(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
+    """Show a series and its works."""
+    found = get_object_or_404(presence.series().select_related("center"), slug=slug)
+    listing = listing_of(request, Article.objects.in_series(found))
+    context = {"title": found.name, "series": found, "listing": listing}
+    return answer(request, host, "public/series.html", context, asked=listing.canonical)
+
+
+@under_host
+def search(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show what a search finds, the most relevant first; without a question, only the form."""
+    listing = listing_of(request, Article.objects.all())
+    other = suggest(listing.q) if listing.q and not listing.total else None
+    context = {
+        "title": _("Search"),
+        "listing": listing,
+        "suggestion": {"text": other, "url": f"{request.path}?{urlencode({'q': other})}"} if other else None,
+    }
+    return answer(request, host, "public/search.html", context, asked=listing.canonical)

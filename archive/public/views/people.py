@@ -1,0 +1,46 @@
+"""The index of people, and the page of one person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles import presence
+from archive.articles.models import Article
+from archive.public.hosts import Host, answer, under_host
+from archive.public.index import coauthors_of, index_of, names_and_links, positions
+from archive.public.listings import listing_of
+from authors.models import Affiliation
+
+
+@under_host
+def authors(request: HttpRequest, host: Host) -> HttpResponse:
+    """Show the people by the first letter of their sort names."""
+    index = index_of(request)
+    context = {"title": _("People"), **index}
+    return answer(request, host, "public/authors.html", context, asked=index["asked"])
+
+
+@under_host
+def author(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
+    """Show a person: bio, positions, other names, co-authors, and all their work."""
+    person = get_object_or_404(presence.people().prefetch_related(positions()), slug=slug)
+    listing = listing_of(request, Article.objects.by(person), wanted=())
+    names, links = names_and_links(person)
+    context = {
+        "title": person.name,
+        "author": person,
+        "affiliations": sorted(person.affiliations.all(), key=recency, reverse=True),
+        "names": names,
+        "links": links,
+        "coauthors": coauthors_of(person),
+        "listing": listing,
+        "total": listing.total,
+    }
+    return answer(request, host, "public/author.html", context, asked=listing.canonical)
+
+
+def recency(held: Affiliation) -> tuple[bool, str, str]:
+    """By what positions are ordered: those held now, then those that ended last."""
+    return not held.is_former, held.to_date or "9999", held.from_date

@@ -1,0 +1,63 @@
+"""The controlled vocabularies: the index of one, and the page of one term."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles import facets, presence
+from archive.articles.models import Article
+from archive.public.hosts import Host, answer, under_host
+from archive.public.listings import in_tree, listing_of
+from archive.tags.models import FACET_PLURALS, Term
+
+FACETS = {plural: facet for facet, plural in FACET_PLURALS.items()}
+HEADINGS = {
+    "topics": _("Topics"),
+    "regions": _("Regions"),
+    "programs": _("Programs"),
+    "projects": _("Projects"),
+    "collections": _("Collections"),
+}
+
+
+@under_host
+def terms(request: HttpRequest, host: Host, vocabulary: str) -> HttpResponse:
+    """Show the terms of a vocabulary as a tree, with the number of works under each."""
+    facet = FACETS[vocabulary]
+    published = Article.objects.published()
+    choices = facets.count(lambda _but: published, facets=[facet]).choices[facet]
+    choices.sort(key=lambda choice: choice.label.casefold())
+    tree = [
+        {
+            "term": Term(facet=facet, slug=choice.value, name=choice.label),
+            "count": choice.count,
+            "depth": depth,
+        }
+        for choice, depth in in_tree(choices)
+    ]
+    context = {"title": HEADINGS[vocabulary], "facet_label": HEADINGS[vocabulary], "terms": tree}
+    return answer(request, host, "public/terms.html", context)
+
+
+@under_host
+def term(request: HttpRequest, host: Host, vocabulary: str, slug: str) -> HttpResponse:
+    """Show a term, its place in the tree, and the works that carry it or a term below it."""
+    found = get_object_or_404(presence.terms().in_facet(FACETS[vocabulary]), slug=slug)
+    listing = listing_of(request, Article.objects.tagged(found))
+    below = [
+        {"term": Term(facet=found.facet, slug=choice.value, name=choice.label), "count": choice.count}
+        for choice in listing.counts.choices[found.facet]
+        if choice.parent == found.slug
+    ]
+    context = {
+        "title": found.name,
+        "term": found,
+        "above": list(Term.objects.above(found)),
+        "below": below,
+        "facet_label": HEADINGS[vocabulary],
+        "plural": vocabulary,
+        "listing": listing,
+    }
+    return answer(request, host, "public/term.html", context, asked=listing.canonical)
