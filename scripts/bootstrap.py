@@ -177,16 +177,22 @@ def candidates():
 
 def fetch_python_with_uv():
     """Make .venv with a Python that uv fetches; uv comes from the package index where it is missing."""
-    uv = shutil.which("uv")
-    if not uv:
-        tools = os.path.join(ROOT, ".venv-tools")
-        subprocess.check_call([sys.executable, "-m", "venv", tools])
-        programs = os.path.join(tools, "Scripts" if WINDOWS else "bin")
-        python = os.path.join(programs, os.path.basename(PYTHON))
-        subprocess.check_call([python, "-m", "pip", "install", *QUIETLY, "--only-binary", ":all:", "uv"])
-        uv = os.path.join(programs, "uv.exe" if WINDOWS else "uv")
+    uv = shutil.which("uv") or installed_uv()
     choice = ["--managed-python", "--python", "3.13"]
     subprocess.check_call([uv, "venv", "--quiet", "--seed", *choice, VENV], cwd=ROOT)
+
+
+def installed_uv():
+    """Return the path of a uv in a folder of its own; a bare `python3` may lack venv or pip, seldom both."""
+    tools = os.path.join(ROOT, ".venv-tools")
+    programs = os.path.join(tools, "Scripts" if WINDOWS else "bin")
+    install = ["-m", "pip", "install", *QUIETLY, "--only-binary", ":all:", "uv"]
+    if subprocess.call([sys.executable, "-m", "venv", tools]) == 0:
+        subprocess.check_call([os.path.join(programs, os.path.basename(PYTHON)), *install])
+    else:
+        shutil.rmtree(tools, ignore_errors=True)
+        subprocess.check_call([sys.executable, *install, "--target", tools])
+    return os.path.join(programs, "uv.exe" if WINDOWS else "uv")
 
 
 @contextlib.contextmanager

@@ -217,3 +217,20 @@ def test_a_copy_of_the_database_serves_readers_when_there_is_one(read):
     assert settings["DATABASE_ROUTERS"] == ["archive.operations.replica.Router"]
     assert "archive.operations.replica.choose" in settings["MIDDLEWARE"]
     assert "replica" not in read()["DATABASES"]
+
+
+def test_the_cache_speaks_to_redis(read, redis_address):
+    from django.core.cache import CacheHandler
+
+    cache = CacheHandler(read(REDIS_URL=redis_address)["CACHES"])["default"]
+    cache.set("ferry", {"timetable": [7, 9]}, timeout=60)
+    assert cache.get("ferry") == {"timetable": [7, 9]}
+
+
+def test_the_site_is_there_for_both_kinds_of_server(monkeypatch):
+    monkeypatch.setenv("ARCHIVE_PROCESS", "command")
+    from archive.asgi import application as asgi
+    from archive.wsgi import application as wsgi
+
+    assert callable(asgi)
+    assert callable(wsgi)
