@@ -21,7 +21,13 @@ STOREYS = (
     ("archive.urls", "archive.settings", "archive.wsgi", "archive.asgi"),
 )
 # Single modules that make one room together.
-PLUMBING = ("archive.fields", "archive.authority", "archive.publication", "archive.merging", "archive.editing")
+PLUMBING = (
+    "archive.fields",
+    "archive.authority",
+    "archive.publication",
+    "archive.merging",
+    "archive.editing",
+)
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 LABELS = {room.split(".")[-1]: room for room in STOREY}
 BY_NAME = ("import_module", "__import__", "import_string", "get_model")
