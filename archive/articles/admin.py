@@ -148,7 +148,10 @@ class ArticleAdmin(admin.ModelAdmin):
     readonly_fields = ["word_count", "provenance", "created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["kind", "title", "deck", "body", "language"]}),
-        (_("Publication"), {"fields": [("status", "publish_at"), ("published_on", "published_precision"), "slug"]}),
+        (
+            _("Publication"),
+            {"fields": [("status", "publish_at"), ("published_on", "published_precision"), "slug"]},
+        ),
         (_("House"), {"fields": [("primary_center", "series")]}),
         (_("First published elsewhere"), {"fields": [("outlet", "outlet_url")]}),
         (_("Picture"), {"fields": ["image", "image_alt", "image_caption", "credit"]}),
@@ -197,7 +200,11 @@ class ArticleAdmin(admin.ModelAdmin):
         """The source records of the work, each with its capture."""
         records = article.imported_records.all() if article.pk else []
         lines = [
-            (reverse("admin:importing_importedrecord_change", args=[record.pk]), record.file, record.source_key)
+            (
+                reverse("admin:importing_importedrecord_change", args=[record.pk]),
+                record.file,
+                record.source_key,
+            )
             for record in records
         ]
         return format_html_join("", '<p><a href="{}">{}</a><br>{}</p>', lines) or _("Written here.")
@@ -258,4 +265,3 @@ class OutletAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if change:
             form.instance.articles.reindex()
-

@@ -32,7 +32,17 @@ class ReadOnly(admin.ModelAdmin):
 class ImportRunAdmin(ReadOnly):
     """One line per run, with its totals."""
 
-    list_display = ["id", "started_at", "created", "updated", "unchanged", "conflicts", "rejected", "read", "command"]
+    list_display = [
+        "id",
+        "started_at",
+        "created",
+        "updated",
+        "unchanged",
+        "conflicts",
+        "rejected",
+        "read",
+        "command",
+    ]
     list_filter = ["started_at"]
     search_fields = ["command"]
     show_full_result_count = False
@@ -64,7 +74,11 @@ class ImportedRecordAdmin(ReadOnly):
         return len(record.faults)
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         record = self.get_object(request, object_id)
         if record is not None:

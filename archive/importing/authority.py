@@ -113,7 +113,9 @@ class _Loader:
                 )
         for position, named in enumerate(entry.get("featured_terms", [])):
             term = self._one(Term, "centers.json", facet=named["facet"], key=matching_key(named["name"]))
-            MenuItem.objects.create(center=center, place=MenuItem.Place.FEATURED, term=term, position=position)
+            MenuItem.objects.create(
+                center=center, place=MenuItem.Place.FEATURED, term=term, position=position
+            )
         for position, letter in enumerate(entry.get("newsletters", [])):
             Newsletter.objects.create(center=center, position=position, **letter)
         for series in entry.get("series", []):
@@ -140,7 +142,9 @@ class _Loader:
             for held in entry.get("affiliations", []):
                 Affiliation.objects.create(
                     author=author,
-                    center=self._one(Center, "people.json", slug=held["center"]) if held.get("center") else None,
+                    center=self._one(Center, "people.json", slug=held["center"])
+                    if held.get("center")
+                    else None,
                     organisation=held.get("organisation", ""),
                     position=held["position"],
                     from_date=held.get("from", ""),

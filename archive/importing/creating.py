@@ -109,7 +109,9 @@ def write_links(pairs: list[tuple[Article, Work]], only: set[str] | None = None)
             centers += center_links(article, work.centers)
         if wanted("authors"):
             entries += [
-                BylineEntry(article=article, author=author, name=person.name, role=person.role[:40], position=position)
+                BylineEntry(
+                    article=article, author=author, name=person.name, role=person.role[:40], position=position
+                )
                 for position, (person, author) in enumerate(work.byline)
             ]
         for name, found in work.terms.items():
@@ -140,7 +142,8 @@ def write_links(pairs: list[tuple[Article, Work]], only: set[str] | None = None)
 def center_links(article: Article, centers: list[Center]) -> list[ArticleCenter]:
     """Return the links to the centers in order; the primary center is implied where it is not among them."""
     links = [
-        ArticleCenter(article=article, center=center, position=position) for position, center in enumerate(centers)
+        ArticleCenter(article=article, center=center, position=position)
+        for position, center in enumerate(centers)
     ]
     if article.primary_center_id and article.primary_center_id not in {center.pk for center in centers}:
         links.append(
@@ -158,5 +161,7 @@ def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) ->
             wanted.setdefault(work.legacy_address, article)
     taken = set(LegacyAddress.objects.filter(address__in=wanted).values_list("address", flat=True))
     LegacyAddress.objects.bulk_create(
-        LegacyAddress(article=article, address=address) for address, article in wanted.items() if address not in taken
+        LegacyAddress(article=article, address=address)
+        for address, article in wanted.items()
+        if address not in taken
     )

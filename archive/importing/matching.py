@@ -37,7 +37,7 @@ class Authority[Model: models.Model]:
     """The records of one kind by the key of any of their names, found in bulk and remembered.
 
     `form` is the model of the name forms and `owner` its foreign key to the record; `scope` narrows both
-    sides (a term's facet); `make` builds and saves a record for a name that nobody has.
+    sides (a term's facet); `make` builds and saves a record for a name that nobody has, `made` remembers which.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Authority[Model: models.Model]:
     ) -> None:
         self.model, self.form, self.owner, self.make, self.scope = model, form, owner, make, scope
         self.found: dict[str, list[Model]] = {}
+        self.made: set[int] = set()
 
     def look_up(self, names: Iterable[str]) -> None:
         """Load the records of all these names, in two queries whatever their number."""
@@ -72,7 +73,9 @@ class Authority[Model: models.Model]:
         if key not in self.found:
             self.look_up([name])
         if not self.found[key]:
-            self.found[key] = [self.make(tidy(name)[:NAME_LENGTH], key)]
+            record = self.make(tidy(name)[:NAME_LENGTH], key)
+            self.found[key] = [record]
+            self.made.add(record.pk)
         if len(self.found[key]) > 1:
             raise Undecided(name, self.found[key])
         return self.found[key][0]

@@ -88,6 +88,7 @@ class Record(Claim):
     doi: str = ""
     place: str = ""
     host_center: str = ""
+    disclaimer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class Reporter:
     record: file, where, source, outcome, article, faults.
     """
 
-    def __init__(self, err: TextIO, report: TextIO | None = None, *, files: int = 0, quiet: bool = False) -> None:
+    def __init__(
+        self, err: TextIO, report: TextIO | None = None, *, files: int = 0, quiet: bool = False
+    ) -> None:
         self.err, self.report, self.quiet = err, report, quiet
         self.totals: Counter[Outcome] = Counter()
         console = Console(file=err, stderr=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,8 +197,19 @@ def _resolve_owners(work: Work, reading: Reading, matcher: Matcher) -> None:
             except Undecided as undecided:
                 reading.fault(f"was left open: {undecided}", field=name, value=value)
         work.columns[name] = {f"{OWNERS[name]}_id": found and found.pk}
-    if record.host_center and " " in record.host_center:
-        matcher.centers.get(record.host_center)
+    _furnish_centers(work, matcher)
+
+
+def _furnish_centers(work: Work, matcher: Matcher) -> None:
+    """Make the center that hosted the page, and give centers that this run has made the page's disclaimer."""
+    record, centers = work.record, list(work.centers)
+    if " " in record.host_center:
+        with suppress(Undecided):
+            centers.append(matcher.centers.get(record.host_center))
+    for center in centers:
+        if record.disclaimer and not center.disclaimer and center.pk in matcher.centers.made:
+            center.disclaimer = record.disclaimer
+            center.save(update_fields=["disclaimer"])
 
 
 def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:

@@ -53,7 +53,9 @@ def link_translations() -> int:
     linked = 0
     for record in waiting.select_related("article").defer("article__body"):
         original = (
-            ImportedRecord.objects.filter(source_key=record.awaits, article__isnull=False).select_related("article").first()
+            ImportedRecord.objects.filter(source_key=record.awaits, article__isnull=False)
+            .select_related("article")
+            .first()
         )
         if original is None or original.article_id == record.article_id:
             continue

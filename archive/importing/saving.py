@@ -58,7 +58,11 @@ def claim_of(reading: Reading) -> Claim:
     record = reading.record
     if record is None:
         return Claim(
-            reading, f"{reading.source.name}#{reading.where}"[-1000:], {}, _digest(reading.data), Outcome.REJECTED
+            reading,
+            f"{reading.source.name}#{reading.where}"[-1000:],
+            {},
+            _digest(reading.data),
+            Outcome.REJECTED,
         )
     values = record.model_dump(exclude_defaults=True)
     values["inferred"] = sorted(reading.inferred)
@@ -182,7 +186,9 @@ class Saver:
     def _look_up_names(self, claims: Iterable[Claim], known: dict[str, list[ImportedRecord]]) -> None:
         """Find all names of the batch in a few queries."""
         seen = {record.digest for records in known.values() for record in records}
-        fresh = [claim.reading.record for claim in claims if claim.reading.record and claim.digest not in seen]
+        fresh = [
+            claim.reading.record for claim in claims if claim.reading.record and claim.digest not in seen
+        ]
         centers = {name for record in fresh for name in [*record.centers, record.primary_center] if name}
         self.matcher.centers.look_up(sorted(centers))
         self.matcher.people.look_up({person.name for record in fresh for person in record.authors})
@@ -204,7 +210,9 @@ def keep_captures(contents: list[bytes]) -> dict[bytes, Capture]:
 def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
     """The imported records of these identities, the last imported first. Articles come only when they are asked for."""
     known: defaultdict[str, list[ImportedRecord]] = defaultdict(list)
-    for record in ImportedRecord.objects.filter(source_key__in={claim.key for claim in claims}).order_by("-last_run", "-pk"):
+    for record in ImportedRecord.objects.filter(source_key__in={claim.key for claim in claims}).order_by(
+        "-last_run", "-pk"
+    ):
         known[record.source_key].append(record)
     return known
 

@@ -37,7 +37,7 @@ class _Addresses:
     faults: dict[str, list[Fault]] = field(default_factory=dict)
 
     def of(self, path: Path) -> tuple[str, tuple[Fault, ...]]:
-        """Return the address of a file, by its path below the folder, else by its bare name; and its faults."""
+        """Return the address of a file, by its path below the folder, else by its name; and its faults."""
         try:
             below = path.resolve().relative_to(self.folder.resolve()).as_posix()
         except ValueError:

@@ -91,7 +91,9 @@ def _changed(
     return take, conflicts
 
 
-def _missing(claim: Claim, base: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]) -> set[str]:
+def _missing(
+    claim: Claim, base: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]
+) -> set[str]:
     """The fields that the archive lacks, or only inferred, and a second capture states."""
     inferred = set(base.values.get("inferred", []))
     take: set[str] = set()

@@ -51,7 +51,9 @@ def write_records(tmp_path: Path) -> Callable[..., Path]:
 
     def write(*records: dict[str, Any], name: str = "records.jsonl") -> Path:
         path = tmp_path / name
-        path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8")
+        path.write_text(
+            "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records), encoding="utf-8"
+        )
         return path
 
     return write

@@ -25,7 +25,9 @@ def everything() -> dict[str, list[tuple]]:
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for table in sorted(tables):
-            if table.startswith(("articles_", "authors_", "centers_", "tags_", "importing_")) and table not in (
+            if table.startswith(
+                ("articles_", "authors_", "centers_", "tags_", "importing_")
+            ) and table not in (
                 "importing_importrun",
                 "sqlite_sequence",
             ):
@@ -56,7 +58,9 @@ def test_writes_every_field_of_a_record(import_content, write_records):
 
 
 def test_keeps_the_stored_order_of_names_centers_and_terms(import_content, write_records):
-    import_content(write_records(a_record(topics=["Trade", "Agriculture"], authors=["Zoë Last", "Ana First"])))
+    import_content(
+        write_records(a_record(topics=["Trade", "Agriculture"], authors=["Zoë Last", "Ana First"]))
+    )
 
     article = Article.objects.get()
     assert [entry.name for entry in article.byline] == ["Zoë Last", "Ana First"]
@@ -107,7 +111,10 @@ def test_a_changed_record_updates_only_what_changed(import_content, write_record
     article = Article.objects.get()
     assert article.deck == "The harbour pays."
     assert [link.tag.name for link in article.term_links.filter(tag__facet="topic")] == ["Harbours"]
-    assert [link.tag.name for link in article.term_links.filter(tag__facet="region")] == ["Northern Seas", "Estuary"]
+    assert [link.tag.name for link in article.term_links.filter(tag__facet="region")] == [
+        "Northern Seas",
+        "Estuary",
+    ]
     assert article.byline[0].author == author
 
 
@@ -148,7 +155,9 @@ def test_a_corrected_date_moves_the_article_and_keeps_its_past_address(import_co
 
 
 def test_a_bad_record_stops_nothing_and_is_named(import_content, write_records):
-    path = write_records(a_record(), a_record(id="lantern-2", title="", url=""), a_record(id="lantern-3", title="Third"))
+    path = write_records(
+        a_record(), a_record(id="lantern-2", title="", url=""), a_record(id="lantern-3", title="Third")
+    )
 
     said = import_content(path)
 
@@ -174,7 +183,9 @@ def test_one_identity_twice_in_a_file_keeps_the_first_and_says_so(import_content
     assert Article.objects.get().title == "The Pier That Kept Its Lamp"
 
 
-def test_a_second_source_adds_what_the_first_lacks_and_replaces_nothing(import_content, write_records, tmp_path):
+def test_a_second_source_adds_what_the_first_lacks_and_replaces_nothing(
+    import_content, write_records, tmp_path
+):
     write_records(a_record(deck=""), name="a.jsonl")
     write_records(a_record(title="Another Title", deck="Found later."), name="b.jsonl")
 
@@ -184,7 +195,10 @@ def test_a_second_source_adds_what_the_first_lacks_and_replaces_nothing(import_c
     article = Article.objects.get()
     assert (article.title, article.deck) == ("The Pier That Kept Its Lamp", "Found later.")
     assert 'title "Another Title" differs from' in said.err
-    assert import_content(tmp_path).closing == "created 0, updated 0, unchanged 2, conflicts 0, rejected 0, read 2"
+    assert (
+        import_content(tmp_path).closing
+        == "created 0, updated 0, unchanged 2, conflicts 0, rejected 0, read 2"
+    )
 
 
 def test_keeps_the_bytes_it_was_read_from(import_content, write_records):
@@ -258,7 +272,9 @@ def test_a_name_that_means_two_people_stays_undecided(import_content, write_reco
 
 def test_composed_and_decomposed_letters_are_one_author(import_content, write_records):
     import_content(
-        write_records(a_record(authors=["Zoe\u0308 Bront"]), a_record(id="lantern-2", title="B", authors=["Zoë Bront"]))
+        write_records(
+            a_record(authors=["Zoe\u0308 Bront"]), a_record(id="lantern-2", title="B", authors=["Zoë Bront"])
+        )
     )
     assert Author.objects.count() == 1
 
@@ -281,9 +297,9 @@ def test_a_primary_center_that_is_not_listed_still_counts(import_content, write_
     import_content(write_records(a_record(centers=["Lantern Institute"])))
     coast = Center.objects.get(name="Lantern Coast")
     assert Article.objects.published().from_center(coast).count() == 1
-    assert list(Article.objects.get().center_links.filter(is_implied=False).values_list("center__name", flat=True)) == [
-        "Lantern Institute"
-    ]
+    assert list(
+        Article.objects.get().center_links.filter(is_implied=False).values_list("center__name", flat=True)
+    ) == ["Lantern Institute"]
 
 
 def test_translations_find_their_original_in_any_order(import_content, write_records):
@@ -311,9 +327,15 @@ def test_unclean_html_is_cleaned_and_its_text_kept(import_content, write_records
 
 
 def test_a_position_and_a_bio_introduce_a_person_once(import_content, write_records):
-    person = {"name": "Ines Okafor", "position": "Former Director, Old Lantern House", "bio": "<p>She kept the lamp.</p>"}
+    person = {
+        "name": "Ines Okafor",
+        "position": "Former Director, Old Lantern House",
+        "bio": "<p>She kept the lamp.</p>",
+    }
     import_content(write_records(a_record(authors=[person])))
-    import_content(write_records(a_record(id="lantern-2", title="B", authors=[{**person, "bio": "<p>Other.</p>"}])))
+    import_content(
+        write_records(a_record(id="lantern-2", title="B", authors=[{**person, "bio": "<p>Other.</p>"}]))
+    )
 
     author = Author.objects.get()
     held = author.affiliations.get()

@@ -88,7 +88,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Spelling",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("text", models.CharField(max_length=60, unique=True)),
                 ("folded", models.CharField(max_length=60)),
             ],
@@ -97,7 +102,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SpellingPart",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "spelling",
                     models.ForeignKey(
@@ -111,7 +121,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "default_permissions": (),
-                "constraints": [models.UniqueConstraint(fields=("part", "spelling"), name="spelling_part_unique")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("part", "spelling"), name="spelling_part_unique")
+                ],
             },
         ),
         migrations.RunPython(build, take_down),
