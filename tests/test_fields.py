@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from archive.articles.models import Article
 from archive.fields import CleanHTML
 from archive.publication import Status
+from archive.text.html import HtmlRefused
 from tests.makers import make_article, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +41,11 @@ def test_html_that_was_just_cleaned_is_taken_as_it_is():
 
 
 def test_html_beyond_the_limits_is_refused_in_a_sentence():
+    deep = "<div>" * 5000 + "x" + "</div>" * 5000
     with pytest.raises(ValidationError, match="nests more than 200"):
-        make_article(body="<div>" * 5000 + "x" + "</div>" * 5000)
+        Article(title="Deep", slug="deep", body=deep).full_clean()
+    with pytest.raises(HtmlRefused, match="nests more than 200"):
+        make_article(body=deep)
 
 
 def test_a_path_follows_date_and_slug():
