@@ -36,33 +36,33 @@ def names() -> list[str]:
     return [reader.NAME for reader in READERS]
 
 
-def reader_for(source: Source, format: str = "") -> ModuleType | None:
-    """Return the reader of a file: the one called `format`, else the first that recognises its beginning.
+def reader_for(source: Source, called: str = "") -> ModuleType | None:
+    """Return the reader of a file: the one `called` so, else the first that recognises its beginning.
 
     Raises `UnknownFormat` for a name that none has; returns None when no reader recognises the file.
     """
-    if format:
-        reader = next((reader for reader in READERS if format == reader.NAME), None)
+    if called:
+        reader = {reader.NAME: reader for reader in READERS}.get(called)
         if reader is None:
-            raise UnknownFormat(f'"{format}" is not a format; use one of {", ".join(names())}.')
+            raise UnknownFormat(f'"{called}" is not a format; use one of {", ".join(names())}.')
         return reader
     with source.path.open("rb") as file:
         head = file.read(HEAD)
     return next((reader for reader in READERS if reader.recognises(head, source.path.name)), None)
 
 
-def read(source: Source, format: str = "") -> Readings:
+def read(source: Source, called: str = "") -> Readings:
     """Yield every reading of a file; a file that cannot be read, or by nobody, is one rejected reading."""
     faults = list(source.faults)
-    for reading in _read(source, format):
+    for reading in _read(source, called):
         reading.faults[:0] = faults
         faults.clear()
         yield reading
 
 
-def _read(source: Source, format: str) -> Readings:
+def _read(source: Source, called: str) -> Readings:
     try:
-        reader = reader_for(source, format)
+        reader = reader_for(source, called)
     except OSError as error:
         yield Reading(source, b"").reject(
             f"cannot be read: {error.strerror or error}", remedy="Check the file"

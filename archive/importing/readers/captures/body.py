@@ -1,4 +1,4 @@
-"""From the lines of a body to HTML, exact to the character: paragraphs, lists, and Markdown where it is some."""
+"""From the lines of a body to HTML, exact to the character: paragraphs, lists, Markdown where it is some."""
 
 from __future__ import annotations
 

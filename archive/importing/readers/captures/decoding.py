@@ -17,7 +17,12 @@ _MARKS = (
 _OLDER = ("cp1251", "koi8-r", "cp1256", "gb18030", "big5", "cp1252", "latin-1")
 _LANGUAGE_OF = {"cp1251": "ru", "koi8-r": "ru", "cp1256": "ar", "gb18030": "zh", "big5": "zh"}
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029", "\x85", "\v", "\f")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1b")
 _FEW = 0.002
+_COMMON_SIGNS = frozenset(
+    "的是一不在有人这中大来上国个到说们为和年会地出也时要就可以对生能自发成方多经后家作里用道行所然前而已分当现新无過這國個們"
+    "會來對發經後現無學"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,7 @@ def is_text(head: bytes) -> bool:
         return True
     if b"\x00" in head:
         return False
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1b" for byte in head)
-    return controls <= len(head) // 200
+    return len(head) - len(head.translate(None, _CONTROLS)) <= len(head) // 200
 
 
 def _older(data: bytes) -> tuple[str, str]:
@@ -74,9 +78,8 @@ def _reads_well(text: str, encoding: str) -> bool:
     """Say whether the letters stand as that script writes them: small ones, in words of several."""
     foreign = [word for word in text.split() if any(ord(sign) > 127 and sign.isalpha() for sign in word)]
     if encoding in ("gb18030", "big5"):
-        common = "的是一不在有人这中大来上国个到说们为和年会地出也时要就可以对生能自发成方多经后家作里用道行所然前而已分当现新无過這國個們會來對發經後現無學"
         signs = [sign for sign in text if "\u4e00" <= sign <= "\u9fff"]
-        return bool(signs) and sum(sign in common for sign in signs) > 0.08 * len(signs)
+        return bool(signs) and sum(sign in _COMMON_SIGNS for sign in signs) > 0.08 * len(signs)
     if not foreign or sum(len(word) for word in foreign) < 3 * len(foreign):
         return False
     if encoding in ("cp1251", "koi8-r"):

@@ -63,9 +63,9 @@ def _speaker(shown: list[Line], index: int, program: Program) -> int:
     positioned = people.is_position(following) and not _is_session_time(shown[after])
     if not positioned and twice and following and not shown[after].sentence and not people.is_name(following):
         positioned = len(following) <= _LONGEST_TITLE and not _is_kind(shown, after)
-    if positioned or twice:
-        if strings.matching_key(name) not in {strings.matching_key(known) for known, _ in program.speakers}:
-            program.speakers.append((name, following if positioned else ""))
+    known = {strings.matching_key(speaker) for speaker, _ in program.speakers}
+    if (positioned or twice) and strings.matching_key(name) not in known:
+        program.speakers.append((name, following if positioned else ""))
     return after + 1 if positioned else after
 
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.importing.readers.captures import people, phrases
+from archive.importing.readers.captures import people, phrases, titles
 from archive.importing.readers.captures.anchors import Anchors, unglued
 from archive.importing.readers.captures.layer import DataLayer
 from archive.importing.readers.captures.lines import Line, is_flat
@@ -22,10 +22,8 @@ from archive.text import strings
 from archive.text.addresses import AddressHints
 from archive.text.dates import PartialDate, find_printed
 
-_LONGEST_TITLE = 300
-_LONGEST_DECK = 400
+_HOUSES = ("primaryCenter", "blog", "centers", "programs", "projects", "collections")
 _LONGEST_OUTLET = 150
-_DATELINE = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ .,’'-]{2,40}(?:\([A-Za-z]+\))?\s?[—–-]")
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)|\d{1,2}[:h]\d{2}")
 _ON_DATE = re.compile(r"(?i)on\s+(?P<date>\S.*)")
 
@@ -74,8 +72,7 @@ class _HeadReader:
         self.at = 0
         self.authors = layer.names("authors")
         self.anchors = Anchors(self.lines, self.authors, flat=self.flat)
-        self.houses = {strings.matching_key(name) for key in ("primaryCenter", "blog", "centers", "programs", "projects", "collections")
-                       for name in layer.names(key)}  # fmt: skip
+        self.houses = {strings.matching_key(name) for key in _HOUSES for name in layer.names(key)}
 
     def offset(self) -> int:
         """Return where in all lines the cursor stands."""
@@ -222,7 +219,7 @@ class _HeadReader:
         rest = self._without_repetition(rest)
         if not rest:
             return
-        if len(rest) == 1 and not self._is_title(rest[0]) and self._is_long_sentence(rest[0]):
+        if len(rest) == 1 and not self._is_title(rest[0]) and titles.is_long_sentence(rest[0]):
             self.head.deck = rest[0].words
             return
         self.head.title = rest[0].words
@@ -248,9 +245,14 @@ class _HeadReader:
         return above[end:]
 
     def _is_unknown_label(self, above: list[Line]) -> bool:
-        """Say whether a label nobody has seen stands first: short, with a house under it, or in a block of its own."""
+        """Say whether an unknown label stands first: short, a house under it or in a block of its own."""
         first, second = above[0], above[1]
-        if self.flat or len(first.words) > 60 or first.sentence or self._matches_address(first):
+        if (
+            self.flat
+            or len(first.words) > 60
+            or first.sentence
+            or titles.matches_address(first, self.hints.title)
+        ):
             return False
         together = second.number == first.number + 1
         if (
@@ -283,33 +285,9 @@ class _HeadReader:
                 kept.append(line)
         return kept
 
-    def _is_long_sentence(self, line: Line) -> bool:
-        return line.sentence and len(line.words) > 140
-
     def _is_title(self, line: Line) -> bool:
-        """Say whether a line can be the title: the address agrees, or it does not end as sentences do."""
-        words = line.words
-        if line.heading:
-            return True
-        if len(words) > _LONGEST_TITLE or re.search(r"[:：;,،]$", words):
-            return False
-        if phrases.CREDIT_OR_OUTLET.fullmatch(words) or (len(words) > 90 and words.endswith(".")):
-            return False
-        if self._matches_address(line):
-            return True
-        if self.hints.title and not self.layer.found and not self.head.marks:
-            return False
-        if re.search(r"[.。]$", words) and not re.search(r"\b(?:Jr|Sr|U\.S|U\.N|D\.C|Inc|Co|etc)\.$", words):
-            return False
-        return len(words) <= 200 and not _DATELINE.match(words)
-
-    def _matches_address(self, line: Line) -> bool:
-        """Say whether most words of the address's last part stand in the line, and it has few others."""
-        wanted = [word for word in strings.loose_key(self.hints.title).split() if len(word) > 2]
-        present = set(strings.loose_key(line.words).split())
-        if not wanted or len(line.words) > _LONGEST_TITLE or len(present) > 3 * len(wanted) + 4:
-            return False
-        return sum(word in present for word in wanted) >= 0.6 * len(wanted)
+        doubtful = not self.layer.found and not self.head.marks
+        return titles.is_title(line, self.hints.title, doubtful=doubtful)
 
     def _without_anchors(self) -> None:
         """Read title and deck by what they look like."""
@@ -359,13 +337,8 @@ class _HeadReader:
             self.at += 1
 
     def _is_deck(self, line: Line) -> bool:
-        """Say whether the first line behind the title is a deck: one short paragraph above a body."""
-        if not (self.layer.found or self.head.credit) or self.at + 1 >= len(self.lines):
-            return False
-        words = line.words
-        if len(words) > _LONGEST_DECK or line.bullet or not line.sentence or _DATELINE.match(words):
-            return False
-        return words.count(". ") <= 3 and not phrases.RELEASED.match(words)
+        known = self.layer.found or bool(self.head.credit)
+        return known and self.at + 1 < len(self.lines) and titles.is_deck(line)
 
     # Between head and body --------------------------------------------------------------------------
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from archive.importing import untrusted
 
 KEYS = (
     "authors", "type", "blog", "centerAffiliationAll", "centers", "collections", "englishNewsletterAll",
-    "nonEnglishNewsletterAll", "primaryCenter", "programAffiliation", "programs", "projects", "regions", "topics",
+    "nonEnglishNewsletterAll", "primaryCenter", "programAffiliation", "programs", "projects", "regions",
+    "topics",
 )  # fmt: skip
 TERMS = ("topics", "regions", "programs", "projects", "collections")
 
@@ -23,6 +25,7 @@ _START = re.compile(r'(?m)^[ \t\u00a0]*(\{)\s*"[^"\n]{1,60}"\s*:')
 _END = re.compile(r"(?m)^[ \t]*\}")
 _ANY_KEY = re.compile(rf'"(?:{_KEY})"\s*:')
 _FEWEST_KEYS = 3
+_MOST_CANDIDATES = 20
 LONGEST = 200_000
 """Characters looked through for the closing brace."""
 
@@ -65,7 +68,7 @@ class DataLayer:
 
 def find(text: str) -> DataLayer:
     """Return the first data layer of `text`: an object that has at least three of the format's keys."""
-    for start in _START.finditer(text):
+    for start in islice(_START.finditer(text), _MOST_CANDIDATES):
         begin = start.start(1)
         end = _closing_brace(text, begin)
         if len(set(_ANY_KEY.findall(text, begin, end if end > 0 else begin + LONGEST))) < _FEWEST_KEYS:

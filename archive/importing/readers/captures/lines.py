@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s*$")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"\[([^\]\n]{1,400})\]\(([^()\s]{1,2000})\)")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+LINK_ALONE = re.compile(r"(?:[-*•]\s+)?\[[^\]\n]+\]\([^()\s]+\)")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 
 
@@ -43,7 +44,7 @@ class Line:
 
     @property
     def plain(self) -> str:
-        """The words without the marks over and under Arabic letters, which some editors set and some do not."""
+        """The words without Arabic vowel signs, which some editors set and some do not."""
         return _ARABIC_MARKS.sub("", self.words)
 
     @property

@@ -76,7 +76,7 @@ def _article(reading: Reading, found: DataLayer, above: list[Line], below: list[
     read_head, rest = head.read(below, found, hints)
     authors = found.names("authors") or read_head.byline
     teasers = {line.key for line in above if len(line.words) > 12}
-    text, read_tail = tail.read(rest, found, authors, teasers)
+    text, read_tail = tail.read(rest, found, authors=authors, outlet=read_head.outlet, teasers=teasers)
     page = _Page(found, hints, read_head, read_tail, text, [])
     if not found.found and not reading.source.address and not (read_head.marks + read_tail.marks):
         return reading.reject("bears none of the marks of a captured page", remedy=_ADDRESS_REMEDY)
@@ -123,7 +123,7 @@ def _claim(reading: Reading, page: _Page) -> dict[str, Any]:
     }
     _kicker(claim, page)
     if not reading.source.address:
-        claim["id"] = _identity(claim)
+        claim["id"] = _identity(claim, _words(page.body))
     return claim
 
 
@@ -194,7 +194,7 @@ def _agree(one: PartialDate, other: PartialDate) -> bool:
 
 def _language(page: _Page) -> str:
     """Return the language that the address names, unless the text is in another script."""
-    guessed = languages.guess(f"{page.head.title} {page.head.deck} {html.to_text(page.html[:20_000])}")
+    guessed = languages.guess(f"{page.head.title} {page.head.deck} {_words(page.body)[:20_000]}")
     said = languages.normalise(page.hints.language)
     if not said or (
         guessed and said.split("-")[0] != guessed and {said.split("-")[0], guessed} != {"en", "fr"}
@@ -254,7 +254,7 @@ def _kicker(claim: dict[str, Any], page: _Page) -> None:
             claim["blog"] = claim.get("blog") or words
 
 
-def _identity(claim: dict[str, Any]) -> str:
+def _identity(claim: dict[str, Any], text: str) -> str:
     """Return "capture:" and a digest of what is not chrome, the same whatever teasers stood around it."""
     people = [strings.matching_key(person["name"]) for person in claim["authors"]]
     parts = [
@@ -267,6 +267,10 @@ def _identity(claim: dict[str, Any]) -> str:
     ]
     digest = hashlib.sha256("\x1f".join(_folded(part) for part in parts).encode("utf-8", "replace"))
     return f"capture:{digest.hexdigest()[:32]}"
+
+
+def _words(body: Sequence[Line]) -> str:
+    return " ".join(line.words for line in body)
 
 
 def _folded(text: str) -> str:

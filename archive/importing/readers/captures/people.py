@@ -52,7 +52,8 @@ _WORD = re.compile(r"[^\W\d_][\w’'`.·-]*")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}[·•．・][\u3400-\u9fff]{1,12}")
 _ARABIC_NAME = re.compile(r"(?:[\u0621-\u0652\u0670-\u06d3-]+\.? ){1,4}[\u0621-\u0652\u0670-\u06d3-]+")
 _BETWEEN = re.compile(
-    r"\s*[,;、，；،]\s*(?:(?:and|et|и|und|with)\s+)?|\s+(?:and|et|и|und|with|avec|و|&|\|)\s+|\s*和\s*|\s*与\s*|\s*[•]\s*"
+    r"\s*[,;、，；،]\s*(?:(?:and|et|и|und|with)\s+)?|\s+(?:and|et|и|und|with|avec|و|&|\|)\s+"
+    r"|\s*和\s*|\s*与\s*|\s*[•]\s*"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])")
 _JOINED_PREFIXES = frozenset(
@@ -85,20 +86,22 @@ _JOINED_PREFIXES = frozenset(
     ]
 )
 _TITLES = re.compile(
-    r"(?i)\b(?:director|fellow|scholar|professor|president|chair(?:man|woman)?|editor|researcher|analyst|associate|"
-    r"ambassador|minister|secretary|envoy|advis[eo]r|correspondent|journalist|columnist|economist|lecturer|dean|"
-    r"head|founder|co-?founder|coordinator|manager|representative|officer|expert|specialist|member|partner|"
-    r"commissioner|general|admiral|author|writer|historian|chief|lead|intern|assistant|counsel|trustee|visiting|nonresident|"
-    r"экономист|директор|научный сотрудник|эксперт|профессор|главный редактор|редактор|журналист|обозреватель|"
+    r"(?i)\b(?:director|fellow|scholar|professor|president|chair(?:man|woman)?|editor|researcher|analyst|"
+    r"associate|ambassador|minister|secretary|envoy|advis[eo]r|correspondent|journalist|columnist|economist|"
+    r"lecturer|dean|head|(?:co-?)?founder|coordinator|manager|representative|officer|expert|specialist|member|"
+    r"partner|commissioner|general|admiral|author|writer|historian|chief|actuary|lead|intern|assistant|counsel|"
+    r"trustee|visiting|nonresident|"
+    r"экономист|директор|научный сотрудник|эксперт|профессор|(?:главный )?редактор|журналист|обозреватель|"
     r"исследователь|политолог|сотрудник|руководитель|заместитель|посол|историк|"
-    r"directeur|directrice|chercheu(?:r|se)|professeure?|rédact(?:eur|rice)|présidente?|ambassad(?:eur|rice)|journaliste|"
-    r"économiste|historienn?e?|chargée?)\b"
-    r"|مدير|باحث|زميل|أستاذ|رئيس|محرر|سفير|خبير|صحافي|صحفي|研究员|主任|教授|编辑|编审|学者|记者|院长|主席|大使|专家|经济学家|分析师"
+    r"directeur|directrice|chercheu(?:r|se)|professeure?|rédact(?:eur|rice)|présidente?|"
+    r"ambassad(?:eur|rice)|journaliste|économiste|historienn?e?|chargée?)\b"
+    r"|مدير|باحث|زميل|أستاذ|رئيس|محرر|سفير|خبير|صحافي|صحفي"
+    r"|研究员|主任|教授|编辑|编审|学者|记者|院长|主席|大使|专家|经济学家|分析师"
 )
 
 
 def is_name(text: str) -> bool:
-    """Say whether `text` may be one person's name: two to six words, capitalised where the script has capitals."""
+    """Say whether `text` may be one person's name: two to six words, with capitals where there are any."""
     text = text.strip()
     if not 2 <= len(text) <= 70 or any(sign in text for sign in ':;,!?()[]{}/"“”«»'):
         return False
@@ -125,7 +128,7 @@ def is_position(text: str) -> bool:
 
 def split_names(text: str, known: Collection[str] = ()) -> list[str]:
     """Return the names of a by-line in their order; `known` names are never cut."""
-    text = _whole(text, known)
+    text = _whole(" ".join(text.split()), known)
     parts = [part.strip(" \u00a0\t,;") for part in _BETWEEN.split(text)]
     found: list[str] = []
     for part in filter(None, parts):

@@ -23,38 +23,39 @@ CREDIT_OR_OUTLET = re.compile(
 )
 NO_IMAGE = _line(r"required image", r"no image( available)?")
 PHOTO_CREDIT = re.compile(
-    r"(?P<caption>.*?)\s*(?P<credit>\(\s*(?:photo|photos|photograph|image|illustration|фото|صورة|图)\b[^()]*\))\.?",
-    re.I,
+    r"(?i)(?P<caption>.*?)\s*"
+    r"(?P<credit>\(\s*(?:photo|photos|photograph|image|illustration|фото|صورة|图)\b[^()]*\))\.?"
 )
 AGENCY = re.compile(
-    r"(?P<caption>.*?)(?P<credit>[^/.;]{0,80}(?:/\s*|via\s+|©\s*)(?:AFP|AP|EPA|Reuters|Getty Images|Getty|Anadolu|Xinhua|Sputnik|TASS)"
-    r"(?:/[\w ]+)?)\.?"
+    r"(?P<caption>.*?)(?P<credit>[^/.;]{0,80}(?:/\s*|via\s+|©\s*)"
+    r"(?:AFP|AP|EPA|Reuters|Getty Images|Getty|Anadolu|Xinhua|Sputnik|TASS)(?:/[\w ]+)?)\.?"
 )
 
-LABELS = frozenset(
-    """in the media|commentary|article|paper|working paper|policy brief|brief|research|report|book|press release|
-    op-ed|opinion|event|events|q&a|interview|podcast|video|testimony|collection|other|policy outlook|outlook|
-    blog|blog post|legacyinthemedia|pressrelease|analysis|essay|review|book review|backgrounder|newsletter|
-    media|multimedia|transcript|statement|announcement|explainer|feature|dispatch|working papers|resource|
-    infographic|data|capsule review|review essay|expert comment|research paper|briefing|briefing paper|speech|lecture|letter|commentaries|
-    questions and answers|question time|from the media|media mention|in the news|news|
-    комментарий|статья|доклад|исследование|аналитика|мнение|интервью|книга|рецензия|пресс-релиз|событие|
-    мероприятие|в сми|в прессе|подкаст|видео|брифинг|колонка|обзор|рабочий документ|вопросы и ответы|
-    مقال|مقالة|تعليق|تحليل|دراسة|ورقة|ورقة بحثية|تقرير|بحث|كتاب|بيان صحفي|بيان صحافي|حدث|فعالية|مقابلة|
-    في الإعلام|في وسائل الإعلام|رأي|بودكاست|فيديو|موجز|ملخص سياسات|مراجعة كتاب|سؤال وجواب|
-    文章|评论|評論|论文|报告|研究|研究报告|书评|書評|采访|访谈|访谈录|新闻稿|活动|媒体|媒体报道|播客|视频|简报|政策简报|问答|著作|
-    commentaire|analyse|étude|rapport|livre|compte rendu|entretien|communiqué|communiqué de presse|
-    événement|évènement|dans les médias|note|note d’analyse|recension|billet|tribune|vidéo|questions-réponses|
-    document de travail|point de vue""".replace("\n", "")
-    .replace("’", "'")
-    .split("|")
-)
-LABELS = frozenset(label.strip() for label in LABELS)
+_LABELS = """
+in the media|commentary|commentaries|article|paper|working paper|working papers|policy brief|brief|research|
+report|book|press release|pressrelease|op-ed|opinion|event|events|q&a|interview|podcast|video|testimony|
+collection|other|policy outlook|outlook|blog|blog post|legacyinthemedia|analysis|essay|review|review essay|
+book review|capsule review|backgrounder|newsletter|media|multimedia|transcript|statement|announcement|
+explainer|feature|dispatch|resource|infographic|data|expert comment|research paper|briefing|briefing paper|
+speech|lecture|letter|questions and answers|question time|from the media|media mention|in the news|news|
+комментарий|статья|доклад|исследование|аналитика|мнение|интервью|книга|рецензия|пресс-релиз|событие|
+мероприятие|в сми|в прессе|подкаст|видео|брифинг|колонка|обзор|рабочий документ|вопросы и ответы|
+مقال|مقالة|تعليق|تحليل|دراسة|ورقة|ورقة بحثية|تقرير|بحث|كتاب|بيان صحفي|بيان صحافي|حدث|فعالية|مقابلة|
+في الإعلام|في وسائل الإعلام|رأي|بودكاست|فيديو|موجز|ملخص سياسات|مراجعة كتاب|سؤال وجواب|
+文章|评论|評論|论文|报告|研究|研究报告|书评|書評|采访|访谈|访谈录|新闻稿|活动|媒体|媒体报道|播客|视频|简报|
+政策简报|问答|著作|
+commentaire|analyse|étude|rapport|livre|compte rendu|entretien|communiqué|communiqué de presse|événement|
+évènement|dans les médias|note|note d'analyse|recension|billet|tribune|vidéo|questions-réponses|
+document de travail|point de vue
+"""
+LABELS = frozenset(label.strip() for label in _LABELS.split("|"))
+"""Keys (see `strings.matching_key`) of the lines that name the kind of a work."""
 EVENT_LABELS = frozenset(
     ("event", "events", "событие", "мероприятие", "حدث", "فعالية", "活动", "événement", "évènement")
 )
 INSTITUTION = re.compile(
-    r"(?i)\b(?:cent(?:er|re)|endowment|institut(?:e|ion)?|foundation|council|центр|институт|фонд)\b|مركز|معهد|مؤسسة|中心|研究院|研究所|基金会"
+    r"(?i)\b(?:cent(?:er|re)|endowment|institut(?:e|ion)?|foundation|council|центр|институт|фонд)\b"
+    r"|مركز|معهد|مؤسسة|中心|研究院|研究所|基金会"
 )
 
 COPIED = _line(
@@ -75,14 +76,14 @@ COPIED = _line(
     "le lien a été copié[.!]?",
 )
 BYLINE = re.compile(
-    r"(?:(?i:by|written by|reviewed by|authored by|par|écrit par|авторы?|автор статьи|作者|撰文|بقلم|إعداد|تأليف|الكاتب|الكاتبة)"
-    r"(?:\s*[:：]\s*|\s+)|(?i:作者))(?P<names>\S.*)"
+    r"(?:(?i:by|written by|reviewed by|authored by|par|écrit par|авторы?|автор статьи|"
+    r"作者|撰文|بقلم|إعداد|تأليف|الكاتب|الكاتبة)(?:\s*[:：]\s*|\s+)|作者)(?P<names>\S.*)"
 )
 BYLINE_ALONE = _line("by", "par", "автор", "авторы", "作者", "بقلم")
 PUBLISHED_BY = _line("published by")
 DATE_LABEL = re.compile(
-    r"(?i)(?:published|posted|date|publiée?|parue?|mis en ligne|опубликован[оа]?|дата публикации|تم النشر|نُ?شرت?|تاريخ النشر|"
-    r"发布|發布|发表|發表)"
+    r"(?i)(?:published|posted|date|publiée?|parue?|mis en ligne|опубликован[оа]?|дата публикации|"
+    r"تم النشر|نُ?شرت?|تاريخ النشر|发布|發布|发表|發表)"
 )
 RELEASED = re.compile(r"(?i)for immediate release\s*[:：]\s*(?P<date>\S.*)")
 READING_TIME = re.compile(r"(?i)(?P<label>[^/\d]{2,40}?) / (?P<place>[^/\d]{2,60}?)\s*\d{1,3} minutes?")
@@ -98,9 +99,9 @@ EVENT_CHROME = _line(
 )
 
 GLUED_ANCHORS = re.compile(
-    r"(?P<copied>link copied|ссылка скопирована|lien copié)?(?P<byline>(?:By|by|Par|Автор:?) \S.*?)??\s*[|·•]?\s*"
-    r"(?P<date>(?:Published on|Опубликовано|Publié le) \S.*)?",
-    re.IGNORECASE,
+    r"(?i)(?P<copied>link copied|ссылка скопирована|lien copié)?"
+    r"(?P<byline>(?:by|par|автор:?) \S.*?)??\s*[|·•]?\s*"
+    r"(?P<date>(?:published on|опубликовано|publié le) \S.*)?"
 )
 PDF = _line(
     r"(?:(?:view|download|read|full text|télécharger le|скачать|تحميل|下载)\s*)?\(?(?:the )?(?:full )?pdf\)?"
@@ -165,10 +166,9 @@ COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}", re.I)
 ABOUT_AUTHORS = _line(
     r"about the (?:co-?)?authors?(?:\(s\))?:?",
     r"об? автор(?:е|ах):?",
-    rf"[àa] propos (?:de l{_APOSTROPHE}aute?u?r(?:e|ice)?|des aute?u?r(?:e|ice)?s)\s?:?",
-    rf"au sujet de l{_APOSTROPHE}auteure?",
-    "نبذة عن (?:الكاتب|الكاتبة|الكاتبين|الكتّاب|الكتاب|المؤلف|المؤلّف|المؤلفة|المؤلفين|المؤلّفين)",
-    "عن (?:الكاتب|الكاتبة|الكتاب|الكتّاب|المؤلف|المؤلفة|المؤلفين)",
+    rf"[àa] propos (?:de l{_APOSTROPHE}(?:auteure?|autrice)|des (?:auteure?s|autrices))\s?:?",
+    rf"au sujet (?:de l{_APOSTROPHE}(?:auteure?|autrice)|des (?:auteure?s|autrices))",
+    "(?:نبذة )?عن (?:الكاتب|الكاتبة|الكاتبين|الكتاب|المؤلف|المؤلفة|المؤلفين)",
     "关于作者",
     "作者简介",
     "關於作者",
@@ -191,22 +191,29 @@ RECENT_WORK = _line(
     "dernières publications",
 )
 DISCLAIMER = re.compile(
-    r"(?i)does not take institutional positions|do not necessarily reflect the views of \w.{0,80}, its staff, or its trustees|"
-    r"не (?:занимает|выражает|придерживается).{0,40}(?:институциональн|организационн|коллективн)\w* позици|"
-    r"(?:мнени|взгляд|точк)\w*.{0,80}(?:не обязательно|могут не) (?:отража|совпада)|"
-    r"لا ت?ي?تخذ.{0,80}(?:مواقف|موقفا).{0,20}مؤسسي|لا تعكس بالضرورة (?:وجهات|آراء|مواقف)|"
-    r"(?:不|未).{0,20}(?:采取|持有|代表).{0,12}(?:机构|官方)性?立场|(?:不一定|未必|不必然)(?:代表|反映).{0,40}(?:观点|立场)|"
-    r"ne prend pas de positions? institutionnelles?|ne reflètent pas nécessairement (?:les (?:vues|opinions|positions)|celles)"
+    r"(?i)does not take institutional positions"
+    r"|do not necessarily reflect the views of \w.{0,80}, its staff, or its trustees"
+    r"|не (?:занимает|выражает|придерживается).{0,40}(?:институциональн|организационн|коллективн)\w* позици"
+    r"|(?:мнени|взгляд|точк)\w*.{0,80}(?:не обязательно|могут не) (?:отража|совпада)"
+    r"|لا [تي]تخذ.{0,80}موقف.{0,20}مؤسسي|لا [تي]تخذ.{0,80}مواقف.{0,20}مؤسسي"
+    r"|لا تعكس بالضرورة (?:وجهات|آراء|مواقف)"
+    r"|(?:不|未).{0,20}(?:采取|持有|代表).{0,12}(?:机构|官方)性?立场"
+    r"|(?:不一定|未必|不必然)(?:代表|反映).{0,40}(?:观点|立场)"
+    r"|ne prend pas de positions? institutionnelles?"
+    r"|ne reflètent pas nécessairement (?:les (?:vues|opinions|positions)|celles)"
 )
 GLUED_DISCLAIMER = re.compile(
-    r"(?P<text>.*[.!?…”\"»)\]]) ?(?P<disclaimer>[A-Z][^.!?]{0,120} does not take institutional positions\b.*)",
+    r"(?P<text>.*[.!?…”\"»)\]]) ?"
+    r"(?P<disclaimer>[A-Z][^.!?]{0,120} does not take institutional positions\b.*)",
     re.DOTALL,
 )
 MORE_WORK = re.compile(
-    r"(?i)(?:more work from|more from|(?:ещ[её]|другие|больше) (?:материалы|материалов|работы|публикации|публикаций) (?:от )?|"
-    r"المزيد من (?:أعمال|إنتاج|إصدارات|منشورات|مقالات|عمل)|المزيد من|"
-    r"(?:plus|davantage) de (?:travaux|publications) (?:de |du |d['’])|autres (?:travaux|publications) (?:de |du |d['’])|"
-    r"更多来自|更多來自)\s*(?P<center>\S.{1,120}?)(?:的(?:作品|文章|成果|更多作品))?"
+    r"(?i)(?:more work from|more from"
+    r"|(?:ещ[её]|другие|больше) (?:материалы|материалов|работы|публикации|публикаций) (?:от )?"
+    r"|المزيد من (?:أعمال|إنتاج|إصدارات|منشورات|مقالات|عمل)|المزيد من"
+    r"|(?:plus|davantage) de (?:travaux|publications) (?:de |du |d['’])"
+    r"|(?:d['’])?autres (?:travaux|publications) (?:de |du |d['’])"
+    r"|更多来自|更多來自)\s*(?P<center>\S.{1,120}?)(?:\s?的(?:作品|文章|成果|更多作品))?"
 )
 MORE_NEWS = _line(
     "get more news and analysis from",
@@ -219,14 +226,19 @@ MORE_NEWS = _line(
     rf"recevez (?:plus|davantage) d{_APOSTROPHE}(?:actualités|informations) et d{_APOSTROPHE}analyses de",
 )
 ORIGINALLY = re.compile(
-    r"(?i)(?:this (?:article|piece|op-ed|commentary|essay|column|review|post|interview|paper|report|chapter|analysis)|"
-    r"an? (?:version|earlier version) of this (?:article|piece|essay|op-ed)|it)\s+(?:was )?(?:originally|first)\s+"
-    r"(?:appeared|published|posted|ran|broadcast)(?:\s+(?:in|by|on|at|with))\s+(?P<outlet>\S.{0,150}?)\.?"
-    r"|(?:эта|данная) (?:статья|публикация|колонка) (?:была )?(?:впервые|первоначально|изначально) (?:была )?(?:опубликована|вышла|появилась) (?:в|на) (?P<outlet_ru>\S.{0,150}?)\.?"
-    r"|cet? (?:article|texte|tribune|entretien)e? (?:a été (?:initialement|d['’]abord) publiée?|a (?:initialement|d['’]abord) été publiée?|est (?:initialement |d['’]abord )?parue?) (?:initialement |d['’]abord )?(?:dans|sur|par) (?P<outlet_fr>\S.{0,150}?)\.?"
+    r"(?i)(?:this (?:article|piece|op-ed|commentary|essay|column|review|post|interview|paper|report|chapter)"
+    r"|an? (?:earlier )?version of this (?:article|piece|essay|op-ed))\s+(?:was )?(?:originally|first)\s+"
+    r"(?:appeared|published|posted|ran|broadcast)\s+(?:in|by|on|at|with)\s+(?P<outlet>\S.{0,150}?)\.?"
+    r"|(?:эта|данная) (?:статья|публикация|колонка) (?:была )?(?:впервые|первоначально|изначально) (?:была )?"
+    r"(?:опубликована|вышла|появилась) (?:в|на) (?P<outlet_ru>\S.{0,150}?)\.?"
+    r"|cet? (?:article|texte|tribune|entretien)e? (?:a été (?:initialement|d['’]abord) publiée?"
+    r"|a (?:initialement|d['’]abord) été publiée?|est (?:initialement |d['’]abord )?parue?) "
+    r"(?:initialement |d['’]abord )?(?:dans|sur|par) (?P<outlet_fr>\S.{0,150}?)\.?"
     r"|本文(?:最初|原|首)(?:发表|刊登|刊载|载|發表|刊)[于於在](?P<outlet_zh>\S.{0,80}?)(?:上)?。?"
-    r"|(?:نُ?شرت? (?:هذه المقالة|هذا المقال) (?:في الأصل|أصلاً|أصلا|للمرة الأولى|أول مرة|بداية) (?:في|على)) (?P<outlet_ar>\S.{0,120}?)\.?"
+    r"|نشرت? (?:هذه المقالة|هذا المقال) (?:في الأصل|أصلا|للمرة الأولى|أول مرة|بداية) (?:في|على) "
+    r"(?P<outlet_ar>\S.{0,120}?)\.?"
 )
+"""A line that tells the outlet again. Arabic is matched without vowel signs (see `Line.plain`)."""
 NOT_THE_TEXT = _line(
     r"click on (?:the )?pdf icon above.{0,60}",
     r"#{3,}",
@@ -240,15 +252,17 @@ PICTURE_MARK = re.compile(r"IMGXYZ\d+IMGZYX")
 # Pages that are no articles -------------------------------------------------------------------------
 
 RESULTS = re.compile(
-    r"(?i)(?:showing )?[\d.,\u00a0\u202f ]{1,12}\s?(?:results?|résultats?|результат\w*|نتيجة|نتائج|个结果|条结果|項結果)"
+    r"(?i)(?:showing )?[\d.,\u00a0\u202f ]{1,12}\s?"
+    r"(?:results?|résultats?|результат\w*|نتيجة|نتائج|个结果|条结果|項結果)"
 )
 LISTING_TOOLS = _line(
     r"refine by:?", r"filters?(?: by)?:?", r"sort(?:ed)? by:?.{0,40}", r"load more", r"select all"
 )
 LEGACY_SITE = re.compile(
-    r"(?i)this is a legacy website|this (?:web)?site is no longer (?:being )?updated|"
-    r"(?:сайт|центр\w*|деятельност\w*).{0,120}(?:больше не обновляется|закрыт|прекра(?:щ|т)|архив)|"
-    r"(?:закрыл|прекратил|прекращен)\w*.{0,120}(?:центр|сайт)|архивн\w+ (?:верси|сайт)|سيتوقف الموقع|لم يعد يتم تحديث"
+    r"(?i)this is a legacy website|this (?:web)?site is no longer (?:being )?updated"
+    r"|(?:сайт|центр\w*|деятельност\w*).{0,120}(?:больше не обновляется|закрыт|прекра(?:щ|т)|архив)"
+    r"|(?:закрыл|прекратил|прекращен)\w*.{0,120}(?:центр|сайт)|архивн\w+ (?:верси|сайт)"
+    r"|سيتوقف الموقع|لم يعد يتم تحديث"
 )
 NOT_ARTICLE_SEGMENTS = {
     "people": "a person's page",

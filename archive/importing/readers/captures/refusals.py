@@ -85,7 +85,7 @@ def sentence(kind: str) -> tuple[str, str]:
 
 
 def _is_headed(shown: Sequence[Line]) -> bool:
-    """Say whether the page begins as one article or event does: with one by-line, date line or copied-marker."""
+    """Say whether the page begins as an article or event does: with a by-line, date line or copied-marker."""
     heads = [line for line in shown if _is_head(line)]
     event = any(line.key in phrases.EVENT_LABELS for line in shown[:4]) and any(
         _is_dated(line) for line in shown[:8]
