@@ -16,6 +16,7 @@ _QUERY_SAFE = "!$'()*,;:@~/?[]"
 _SAYS_NOTHING = re.compile(r"(?:lang|center|utm_\w*|fbclid|gclid|mc_[ce]id)", re.ASCII)
 _FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9._:%~-]+")
 _HOST_AND_PORT = re.compile(r"[^/?#:@]+:\d*(?:[/?#]|$)")
 
 
@@ -30,14 +31,15 @@ def normalise(url: str) -> str:
     """
     url = _stripped(url)
     parts = _split(url)
-    if parts is None:
-        return "" if _is_web(url) or not _SCHEME.match(url) else url
+    host = _host(parts) if parts else ""
+    if parts is None or not host:
+        return url if parts is None and _SCHEME.match(url) and not _is_web(url) else ""
     path = [_encoded(segment, _SEGMENT_SAFE) for segment in _segments(parts.path)]
     start, end = _year_at(path)
     if end and start > 1 and end < len(path) and not _FILE.search(path[-1]):
         path = path[start - 1 :]
     query = "&".join(sorted(_parameters(parts.query)))
-    return "/".join([_host(parts), *path]) + (f"?{query}" if query else "")
+    return "/".join([host, *path]) + (f"?{query}" if query else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +136,21 @@ def _split(url: str) -> SplitResult | None:
         host = parts.hostname
     except ValueError:
         return None
-    return parts if host and host.strip(".") else None
+    return parts if host else None
 
 
 def _host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").lower().rstrip(".").removeprefix("www.")
+    host = (parts.hostname or "").lower()
     if not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii")
+            host = host.encode("idna").decode("ascii").lower()
         except UnicodeError:
-            host = quote(host)
+            host = quote(host).lower()
+    host = host.strip(".")
+    if not _HOST.fullmatch(host):
+        return ""
+    while host.startswith("www."):
+        host = host[4:]
     return host
 
 

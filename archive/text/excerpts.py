@@ -14,7 +14,7 @@ _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’.-][^\W_{_CJK}]+)*")
 _BLANKS = re.compile("[ \t\r\n\v\f]+")
 _SENTENCE_END = re.compile("(?:[.!?…؟۔]+[\"'”’»)\\]]*(?=\\s|$)|[。！？]+[”’」』）]*)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|No|vs|cf|[Uu]\.S|Jr|Sr|г|ст)\.$")
-_LOOSE_END = " \t\n,;:–—-(«“‘\"'、，；：（「『،؛"
+_LOOSE_END = " \t\n.,;:–—-(«“‘\"'、，；：（「『،؛"
 
 
 def excerpt(text: str, limit: int = 220) -> str:

@@ -42,8 +42,9 @@ _ATTRIBUTES = {
 _SHAPES = {
     "id": re.compile(r"\S{1,200}"),
     "dir": re.compile(r"ltr|rtl|auto", re.IGNORECASE),
-    "src": re.compile(r"(?:https?:|(?![a-z][a-z0-9+.-]*:)).*", re.IGNORECASE | re.DOTALL),
-    "cite": re.compile(r"(?:https?:|mailto:|(?![^/?#]*:)).*", re.IGNORECASE | re.DOTALL),
+    "href": re.compile(r"\s*(?:(?:https?|mailto|tel):|(?![^/?#]*:)).*", re.IGNORECASE | re.DOTALL),
+    "src": re.compile(r"\s*(?:https?:|(?![^/?#]*:)).*", re.IGNORECASE | re.DOTALL),
+    "cite": re.compile(r"\s*(?:https?:|(?![^/?#]*:)).*", re.IGNORECASE | re.DOTALL),
     "width": re.compile(r"\d{1,5}%?"),
     "height": re.compile(r"\d{1,5}%?"),
     "colspan": re.compile(r"\d{1,3}"),
@@ -89,6 +90,7 @@ class Cleaned:
 
 _ROUNDS = 6
 _LEADING_NEWLINES = re.compile(r"(<pre[^>]*>)\n+")
+_REL_NOT_LAST = ' rel="noopener" '
 _NO_PICTURE = re.compile(r"<img(?![^>]* src=)([^>]*)>")
 
 
@@ -128,11 +130,17 @@ def from_paragraphs(paragraphs: list[str]) -> str:
 
 
 def _pass(html: str) -> tuple[str, str, list[str], bool]:
-    """Return one round's clean HTML, the text that should be in it, what was left out knowingly, and
-    whether another round would change nothing: the parser found every tag where it stood."""
+    """Return one round's clean HTML, the text that should be in it, what was left out, and if it settled.
+
+    It settled, so that another round would change nothing, when the parser left every tag where it stood.
+    """
     balanced = balance(storable(html), DEEPEST)
-    cleaned = _LEADING_NEWLINES.sub(r"\1", _CLEANER.clean(balanced.html))
-    settled = _TAG_NAME.findall(cleaned) == balanced.tags and storable(cleaned) == cleaned
+    cleaned = _CLEANER.clean(balanced.html)
+    if _REL_NOT_LAST in cleaned:  # nh3 moves the last attribute to where it dropped one
+        cleaned = _CLEANER.clean(cleaned)
+    cleaned = _LEADING_NEWLINES.sub(r"\1", cleaned)
+    settled = _TAG_NAME.findall(cleaned) == balanced.tags
+    settled = settled and ("&" not in balanced.html or storable(cleaned) == cleaned)
     losses = _left_out(balanced.left_out)
     cleaned, pictures = _NO_PICTURE.subn("", cleaned)
     if pictures:
@@ -143,7 +151,7 @@ def _pass(html: str) -> tuple[str, str, list[str], bool]:
 def _refuse_large(html: str) -> None:
     if len(html) > LARGEST:
         raise HtmlRefused(
-            f"The HTML has {len(html):,} characters and at most {LARGEST:,} are taken in; attach it as a file."
+            f"The HTML has {len(html):,} characters, and {LARGEST:,} are taken in at most; attach a file."
         )
 
 
@@ -165,7 +173,6 @@ def _shown(words: str) -> str:
 
 
 _BLANKS = re.compile("  +")
-_TO_SPACE = str.maketrans("\t\n\r\f\v", "     ")
 _TAG_NAME = re.compile(r"<(/?[a-z0-9]+)")
 _TAG = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 _STANDS_FOR = {mark + name: "\n" for name in BLOCKS | {"br"} for mark in ("", "/")}
@@ -174,7 +181,9 @@ _STANDS_FOR |= {"td": "", "th": "", "/td": " ", "/th": " "}
 
 def _text_of(clean_html: str) -> str:
     """Return the text of HTML that nh3 wrote, where every `<` and `>` belongs to a tag."""
-    parts = _TAG.split(clean_html.translate(_TO_SPACE))
+    for blank in "\t\n\r\f\v":
+        clean_html = clean_html.replace(blank, " ")
+    parts = _TAG.split(clean_html)
     parts[1::2] = [_STANDS_FOR.get(tag, "") for tag in parts[1::2]]
     lines = entities.unescape("".join(parts)).split("\n")
     return "\n".join(filter(None, (_BLANKS.sub(" ", line).strip(" ") for line in lines)))

@@ -60,13 +60,15 @@ _ANY_TAG = re.compile(r"<[^>]*>?")
 
 # What a start tag ends, and how far up it looks for it: HTML's rules for end tags that are left out.
 _CELLS = ("td", "th", "caption")
+_TABLE = ("table",)
+_TABLE_AND_CELLS = (*_TABLE, *_CELLS)
 _SECTIONS = ("thead", "tbody", "tfoot", "caption", "colgroup")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TABLE_PARTS = frozenset((*_CELLS, *_SECTIONS, "tr", "col"))
 _IMPLIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    **{name: (("p",), ("table", *_CELLS)) for name in BLOCKS - _TABLE_PARTS},
-    **{name: (("p", *_HEADINGS), ("table", *_CELLS)) for name in _HEADINGS},
-    **{name: ((*_SECTIONS, "tr"), ("table",)) for name in _SECTIONS},
+    **dict.fromkeys(BLOCKS - _TABLE_PARTS, (("p",), ("table", *_CELLS))),
+    **dict.fromkeys(_HEADINGS, (("p", *_HEADINGS), ("table", *_CELLS))),
+    **dict.fromkeys(_SECTIONS, ((*_SECTIONS, "tr"), ("table",))),
     "tr": (("tr", "caption", "colgroup"), ("table", "thead", "tbody", "tfoot")),
     "td": (("td", "th"), ("table", "tr")),
     "th": (("td", "th"), ("table", "tr")),
@@ -85,8 +87,10 @@ class HtmlRefused(ValueError):
 
 @dataclass(slots=True)
 class Balanced:
-    """Balanced markup, its tags in order ("p", "/p"), the text chunks it was read from (entities as they
-    were), and what was left out: pairs of an element's name and its address or first words."""
+    """Balanced markup, its tags in order ("p", "/p"), and the chunks of text in it (entities as they were).
+
+    `left_out` holds pairs: the name of an element that was not kept, and its address or first words.
+    """
 
     html: str
     tags: list[str]
@@ -113,10 +117,11 @@ class _Writer:
         """Open an element, after closing what its start tag closes."""
         implied = _IMPLIED.get(name)
         if implied is not None:
-            ended = [self.at[one][-1] for one in implied[0] if self.at[one]]
+            at = self.at
+            ended = [at[one][-1] for one in implied[0] if at[one]]
             if ended:
-                floor = self._floor(implied[1]) if name != "a" else self.blocks[-1] if self.blocks else -1
-                ended = [at for at in ended if at > floor]
+                floor = (self.blocks or [-1])[-1] if name == "a" else self._floor(implied[1])
+                ended = [place for place in ended if place > floor]
                 if ended:
                     self._close_down_to(min(ended))
         self.out.append(f"<{name}{attributes}>")
@@ -139,7 +144,8 @@ class _Writer:
         if not places:
             return
         at = places[-1]
-        if at < self._floor(("table",) if name in _TABLE_PARTS else ("table", *_CELLS)) and name != "table":
+        walls = _TABLE if name in _TABLE_PARTS else _TABLE_AND_CELLS
+        if name != "table" and self.at["table"] and at < self._floor(walls):
             return
         if name in INLINE and self.blocks and self.blocks[-1] > at:
             self.waiting.add(places.pop())
@@ -152,13 +158,19 @@ class _Writer:
 
     def _floor(self, names: tuple[str, ...]) -> int:
         """Return where the innermost of `names` stands, -1 where none is open."""
-        return max((self.at[name][-1] for name in names if self.at[name]), default=-1)
+        floor = -1
+        for name in names:
+            places = self.at[name]
+            if places and places[-1] > floor:
+                floor = places[-1]
+        return floor
 
     def _close_down_to(self, at: int) -> None:
-        while len(self.open) > at or len(self.open) - 1 in self.waiting:
+        depth = len(self.open)
+        while depth > at or (self.waiting and depth - 1 in self.waiting):
             name = self.open.pop()
-            depth = len(self.open)
-            if depth in self.waiting:
+            depth -= 1
+            if self.waiting and depth in self.waiting:
                 self.waiting.discard(depth)
             else:
                 self.at[name].pop()
@@ -188,12 +200,16 @@ class _Reader:
         self.endless: set[str] = set()
 
     def read(self) -> Balanced:
-        html, search = self.html, _TOKEN.search
+        html, search, write, note = self.html, _TOKEN.search, self.writer.out.append, self.text.append
         position = 0
         while (found := search(html, position)) is not None:
             start, after = found.span()
             if start > position:
-                self._write_text(html[position:start])
+                text = html[position:start]
+                if "<" in text:
+                    text = text.replace("<", "&lt;")
+                write(text)
+                note(text)
             odd, close, name, attributes, end = found.groups()
             if odd is not None:
                 position = self._after_odd(odd, after)

@@ -74,10 +74,10 @@ def _family_starts(words: list[str], written: str) -> int:
 
 _SCRIPTS = {
     "LATIN": "Latn", "FULLWIDTH": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani",
-    "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva",
-    "ARMENIAN": "Armn", "GEORGIAN": "Geor", "THAI": "Thai", "BENGALI": "Beng", "ETHIOPIC": "Ethi",
-    "TAMIL": "Taml", "SYRIAC": "Syrc", "KHMER": "Khmr", "MYANMAR": "Mymr", "LAO": "Laoo", "SINHALA": "Sinh",
-    "GUJARATI": "Gujr", "GURMUKHI": "Guru", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym",
+    "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr",
+    "DEVANAGARI": "Deva", "ARMENIAN": "Armn", "GEORGIAN": "Geor", "THAI": "Thai", "BENGALI": "Beng",
+    "ETHIOPIC": "Ethi", "TAMIL": "Taml", "SYRIAC": "Syrc", "KHMER": "Khmr", "MYANMAR": "Mymr", "LAO": "Laoo",
+    "SINHALA": "Sinh", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym",
     "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "THAANA": "Thaa",
 }  # fmt: skip
 _NO_SCRIPT = "Zyyy"
@@ -118,7 +118,7 @@ def initials(name: str) -> str:
         return name[:1]
     if script(name) not in ("Latn", "Cyrl", "Grek", "Armn", "Geor"):
         return letters[0][0]
-    head, comma, tail = name.partition(",")
+    _, comma, tail = name.partition(",")
     family_first = bool(comma) and not _SUFFIX.fullmatch(tail.strip())
     words = [word for word in letters if not _SUFFIX.fullmatch(word)] or letters
     capitals = [word for word in map(_without_article, words) if word[0].isupper()] or words

@@ -14,13 +14,12 @@ _SURROGATES = "\ud800-\udfff"  # halves of pairs: no database stores them
 _BYTE_ORDER = "\ufeff\ufffe\uffff"  # marks of byte order, which XML cannot hold
 _OVERRIDES = "\u202d\u202e"  # they reorder every sign up to the end of the block
 _DIRECTIONS = "\u202a-\u202e\u2066-\u2069"  # they reorder what stands around a name
-_TAG_SIGNS = "[\U000e0000-\U000e007f]"  # invisible text
+_TAG_SIGNS = "\U000e0000-\U000e007f"  # invisible text
 
 _LINE_BREAK = re.compile(f"\r\n?|[{_LINE_BREAKS}]")
-_DROPPED = re.compile(f"[{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_DIRECTIONS}]|{_TAG_SIGNS}")
-_UNSTORABLE = re.compile(f"[{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_OVERRIDES}]|{_TAG_SIGNS}")
-_SUSPECT = re.compile(f"[{_LINE_BREAKS}{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_OVERRIDES}]")
-_HIDDEN_TEXT = re.compile(_TAG_SIGNS)
+_DROPPED = re.compile(f"[{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_DIRECTIONS}{_TAG_SIGNS}]")
+_UNSTORABLE = re.compile(f"[{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_OVERRIDES}{_TAG_SIGNS}]")
+_SUSPECT = re.compile(f"[{_LINE_BREAKS}{_CONTROLS}{_SURROGATES}{_BYTE_ORDER}{_OVERRIDES}{_TAG_SIGNS}]")
 _BLANK = "\t\n\u1680\u2000-\u200a\u205f\u3000"
 _BLANKS = re.compile(f"[ {_BLANK}]{{2,}}|[{_BLANK}]")
 
@@ -68,7 +67,7 @@ def storable(text: str) -> str:
 
     Blanks and directional embeddings are the author's and stay; overrides (U+202D, U+202E) go.
     """
-    if _SUSPECT.search(text) or _HIDDEN_TEXT.search(text):
+    if _SUSPECT.search(text):
         text = _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
     return text if text.isascii() else _composed(text)
 
