@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
@@ -197,8 +198,12 @@ def _lost_text(before: str, after: str) -> list[str]:
     wanted = entities.unescape(before)
     if "".join(wanted.split()) == "".join(after.split()):
         return []
-    missing = Counter(_WORDS.findall(storable(wanted))) - Counter(_WORDS.findall(after))
-    if not missing:
+    if not _letters(wanted) - _letters(after):  # words may have been joined, or a mark composed
         return []
+    missing = Counter(_WORDS.findall(storable(wanted))) - Counter(_WORDS.findall(after))
     words = _shown(" ".join(missing))
     return [f'{_counted(missing.total(), "word")} lost: "{words}".']
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, unicodedata.normalize("NFD", storable(text))))

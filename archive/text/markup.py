@@ -38,11 +38,11 @@ _TO_THE_END = frozenset(("script", "style", "plaintext"))
 _LEFT_OUT_VOID = frozenset(("embed", "input"))
 
 _BLANK = " \t\n\f\r"
+_VALUE = rf"(?:\"[^\"]*+\"|'[^']*+'|(?![\"'>])[^{_BLANK}>]++|(?=>))"
 _ATTRIBUTES = (
     rf"(?:[{_BLANK}/]++"
-    rf"|[^{_BLANK}/>][^{_BLANK}/>=]*+"
-    rf"(?:[{_BLANK}]*+=[{_BLANK}]*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'>])[^{_BLANK}>]++|(?=>)))?+"
-    r")*+"
+    rf"|[^{_BLANK}/>][^{_BLANK}/>=]*+(?:[{_BLANK}]*+=[{_BLANK}]*+{_VALUE}|(?![{_BLANK}]*+=))"
+    rf")*+"
 )
 _TOKEN = re.compile(
     rf"<(?:(?P<odd>!--|[!?]|/(?![a-zA-Z]))"

@@ -76,9 +76,9 @@ _SCRIPTS = {
     "LATIN": "Latn", "FULLWIDTH": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani",
     "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr",
     "DEVANAGARI": "Deva", "ARMENIAN": "Armn", "GEORGIAN": "Geor", "THAI": "Thai", "BENGALI": "Beng",
-    "ETHIOPIC": "Ethi", "TAMIL": "Taml", "SYRIAC": "Syrc", "KHMER": "Khmr", "MYANMAR": "Mymr", "LAO": "Laoo",
-    "SINHALA": "Sinh", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "TELUGU": "Telu", "KANNADA": "Knda", "MALAYALAM": "Mlym",
-    "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "THAANA": "Thaa",
+    "ETHIOPIC": "Ethi", "TAMIL": "Taml", "SYRIAC": "Syrc", "KHMER": "Khmr", "MYANMAR": "Mymr",
+    "LAO": "Laoo", "SINHALA": "Sinh", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "TELUGU": "Telu",
+    "KANNADA": "Knda", "MALAYALAM": "Mlym", "TIBETAN": "Tibt", "MONGOLIAN": "Mong", "THAANA": "Thaa",
 }  # fmt: skip
 _NO_SCRIPT = "Zyyy"
 
