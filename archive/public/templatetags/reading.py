@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -62,6 +63,12 @@ def iso(date: PartialDate | None) -> str:
 def languagename(tag: str) -> str:
     """Return what a language calls itself."""
     return native_name(tag)
+
+
+@register.filter
+def figure(number: int) -> str:
+    """Return a count with its thousands grouped as the language of the page groups them: 4,120."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter
