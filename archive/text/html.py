@@ -139,7 +139,7 @@ def _pass(html: str) -> tuple[str, str, list[str], bool]:
     cleaned = _CLEANER.clean(balanced.html)
     if _REL_NOT_LAST in cleaned:  # nh3 moves the last attribute to where it dropped one
         cleaned = _CLEANER.clean(cleaned)
-    cleaned = _LEADING_NEWLINES.sub(r"\1", cleaned)
+    cleaned = _LEADING_NEWLINES.sub(r"\1", cleaned).replace("&nbsp;", "\u00a0")
     settled = _TAG_NAME.findall(cleaned) == balanced.tags
     settled = settled and ("&" not in balanced.html or storable(cleaned) == cleaned)
     losses = _left_out(balanced.left_out)

@@ -26,7 +26,7 @@ SCHOLARLY = [
     '<p><time datetime="2014-12-02">then</time> <q cite="/x">q</q> <bdi>b</bdi> <ins>i</ins></p>',
     "<ruby>渡<rp>(</rp><rt>dù</rt><rp>)</rp></ruby>",
     '<aside class="pullquote"><p>H<sub>2</sub>O</p></aside>',
-    "<p>Qui paie\u202f? 90&nbsp;ans</p>",
+    "<p>Qui paie\u202f? 90\u00a0ans</p>",
 ]
 
 
