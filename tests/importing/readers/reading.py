@@ -11,9 +11,9 @@ from archive.text import html
 SAMPLES = Path(__file__).parent / "samples"
 
 
-def all_readings(path: Path, address: str = "", format: str = "") -> list[Reading]:
+def all_readings(path: Path, address: str = "") -> list[Reading]:
     """Return every reading of a file."""
-    return list(readers.read(Source(path, path.name, address), format))
+    return list(readers.read(Source(path, path.name, address)))
 
 
 def reading_of(path: Path, address: str = "") -> Reading:

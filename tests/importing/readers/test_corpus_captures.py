@@ -65,7 +65,9 @@ def differences(expected, source):
         "url": record.url == expected.get("captured_from", ""),
     }
     found += [key for key, held in checks.items() if not held]
-    return found + [words for words in expected.get("must_not_contain", []) if words in record.model_dump_json()]
+    return found + [
+        words for words in expected.get("must_not_contain", []) if words in record.model_dump_json()
+    ]
 
 
 def test_reads_the_seed_exactly(corpus: Path):
@@ -85,13 +87,18 @@ def test_reads_the_seed_exactly(corpus: Path):
     assert record.host_center == "Malcolm H. Kerr Carnegie Middle East Center"
     assert record.topics == ["Foreign Policy"]
     assert record.regions == [
-        "North America", "United States", "East Asia", "South Korea", "China", "Japan", "Russia", "North Korea",
-    ]  # fmt: skip
+        "North America",
+        "United States",
+        "East Asia",
+        "South Korea",
+        "China",
+        "Japan",
+        "Russia",
+        "North Korea",
+    ]
     (author,) = record.authors
     assert author.name == "Dmitri Trenin"
     assert author.position == "Former Director, Carnegie Moscow Center"
-    assert author.bio == (
-        "<p>Trenin was director of the Carnegie Moscow Center from 2008 to early 2022.</p>"
-    )
+    assert author.bio == ("<p>Trenin was director of the Carnegie Moscow Center from 2008 to early 2022.</p>")
     assert record.id.startswith("capture:")
     assert reading_of(path).faults == []

@@ -23,6 +23,7 @@ TERMS = ("topics", "regions", "programs", "projects", "collections")
 _KEY = "|".join(KEYS)
 _START = re.compile(r'(?m)^[ \t\u00a0]*(\{)\s*"[^"\n]{1,60}"\s*:')
 _END = re.compile(r"(?m)^[ \t]*\}")
+_VALUE = re.compile(r'\n[ \t]*(?:"[^"\n]*"|[\]}]|\d+),?[ \t]*(?=\n|$)')
 _ANY_KEY = re.compile(rf'"(?:{_KEY})"\s*:')
 _FEWEST_KEYS = 3
 _MOST_CANDIDATES = 20
@@ -113,4 +114,6 @@ def _given_up(text: str, begin: int) -> DataLayer:
     for key in _ANY_KEY.finditer(text, begin, begin + LONGEST):
         newline = text.find("\n", key.end())
         last = newline if newline >= 0 else len(text)
+    while value := _VALUE.match(text, last):
+        last = value.end()
     return DataLayer(start=begin, end=last, trouble="is not JSON: it is cut off")

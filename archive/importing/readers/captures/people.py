@@ -49,6 +49,7 @@ _PARTICLES = frozenset(
 )
 _SUFFIX = re.compile(r"(?i)(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|obe|cbe)\.?")
 _WORD = re.compile(r"[^\W\d_][\w’'`.·-]*")
+_JOINED_CAPITAL = re.compile(r"^[^\W\d_]{1,3}[’'-][A-ZÀ-ÞА-ЯЁ]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}[·•．・][\u3400-\u9fff]{1,12}")
 _ARABIC_NAME = re.compile(r"(?:[\u0621-\u0652\u0670-\u06d3-]+\.? ){1,4}[\u0621-\u0652\u0670-\u06d3-]+")
 _BETWEEN = re.compile(
@@ -88,9 +89,9 @@ _JOINED_PREFIXES = frozenset(
 _TITLES = re.compile(
     r"(?i)\b(?:director|fellow|scholar|professor|president|chair(?:man|woman)?|editor|researcher|analyst|"
     r"associate|ambassador|minister|secretary|envoy|advis[eo]r|correspondent|journalist|columnist|economist|"
-    r"lecturer|dean|head|(?:co-?)?founder|coordinator|manager|representative|officer|expert|specialist|member|"
-    r"partner|commissioner|general|admiral|author|writer|historian|chief|actuary|lead|intern|assistant|counsel|"
-    r"trustee|visiting|nonresident|"
+    r"lecturer|dean|head|(?:co-?)?founder|coordinator|manager|representative|officer|expert|specialist|"
+    r"member|partner|commissioner|general|admiral|author|writer|historian|chief|actuary|lead|intern|"
+    r"assistant|counsel|trustee|visiting|nonresident|"
     r"экономист|директор|научный сотрудник|эксперт|профессор|(?:главный )?редактор|журналист|обозреватель|"
     r"исследователь|политолог|сотрудник|руководитель|заместитель|посол|историк|"
     r"directeur|directrice|chercheu(?:r|se)|professeure?|rédact(?:eur|rice)|présidente?|"
@@ -114,9 +115,8 @@ def is_name(text: str) -> bool:
         return False
     if len(words[-1]) > 2 and text.endswith(".") and not _SUFFIX.fullmatch(words[-1]):
         return False
-    large = [word for word in words if word[0].isupper()]
-    small = [word for word in words if not word[0].isupper()]
-    return len(large) >= 2 and all(word.lower() in _PARTICLES or "-" in word or "’" in word for word in small)
+    small = [word for word in words if not (word[0].isupper() or _JOINED_CAPITAL.search(word))]
+    return len(words) - len(small) >= 2 and all(word.lower() in _PARTICLES for word in small)
 
 
 def is_position(text: str) -> bool:

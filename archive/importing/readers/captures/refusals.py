@@ -22,6 +22,8 @@ _TRAILING_DATE = re.compile(
 _PAGE_PARAMETERS = frozenset(("pageon", "qry", "fltr", "search", "maxrow"))
 _REMEDY = "Leave it out; articles are captured from their own pages"
 _FEW_DATES = 3
+_PROSE = 350
+_FURTHEST_TITLE = 6
 
 
 def by_address(address: str) -> str:
@@ -140,32 +142,29 @@ def _positions(shown: Sequence[Line]) -> int:
     return pairs if prose <= pairs else 0
 
 
-_PROSE = 350
-
-
 def _row_of_titles(shown: Sequence[Line]) -> int:
-    """Return how many titles stand in a row of teasers: a title, perhaps names, one short paragraph."""
-    best = run = 0
-    since = 0
-    for line, following in itertools.pairwise(shown):
+    """Return how many titles stand in a row of teasers: a title, perhaps names, one short paragraph.
+
+    A question may be a title or a heading of an interview: it neither counts nor ends the row.
+    """
+    best = run = since = 0
+    for before, line, following in zip([None, *shown], shown, shown[1:], strict=False):
         words = line.words
-        title = (
-            not line.sentence
-            and 12 <= len(words) <= 160
-            and len(words.split()) >= 3
-            and not re.search(r"[:;,]$", words)
-            and not people.is_position(words)
-        )
-        teaser = len(following.words) <= _PROSE
-        if title and teaser and since <= 5:
-            run, since = run + 1, 0
-        elif len(words) > _PROSE:
-            run, since = 0, 0
-        else:
-            since += 1
-            run = run if since <= 5 else 0
-        best = max(best, run)
+        if len(words) > _PROSE:
+            run = since = 0
+            continue
+        since += 1
+        if _may_be_title(words) and len(following.words) <= _PROSE:
+            under_name = before is not None and people.is_name(before.words)
+            if not words.endswith(("?", "？", "؟")) and not (under_name and people.is_position(words)):
+                run = run + 1 if since <= _FURTHEST_TITLE else 1
+                best = max(best, run)
+            since = 0
     return best
+
+
+def _may_be_title(words: str) -> bool:
+    return 12 <= len(words) <= 160 and len(words.split()) >= 3 and not re.search(r"[.。…!:;,]$", words)
 
 
 def _is_list_of_sentences(shown: Sequence[Line]) -> bool:
