@@ -1,24 +1,30 @@
-/* Rows whose order is printed: two buttons and Alt+arrow keys move a row; the hidden numbers follow.
+/* Rows whose order is printed: two buttons and Alt+arrow keys move a row, the hidden numbers follow.
    Without this script the numbers are plain fields. */
 document.addEventListener("DOMContentLoaded", () => {
+  const words = document.getElementById("order-words");
+  const { up = "Move up", down = "Move down", moved = "" } = words ? words.dataset : {};
   const rowsOf = (body) => [...body.querySelectorAll("tr.form-row:not(.empty-form)")];
-  const field = (row) => row.querySelector("input[name$='-position']");
+  const numberOf = (row) => row.querySelector("input[name$='-position']");
+
+  const touched = (control) => {
+    if (control.type === "hidden" || control.name.endsWith("-position")) return false;
+    if (control.type === "checkbox") return control.checked !== control.defaultChecked;
+    if (control.tagName !== "SELECT") return control.value !== control.defaultValue;
+    return [...control.options].some((option) => option.selected !== option.defaultSelected && control.value);
+  };
 
   const renumber = (body) => rowsOf(body).forEach((row, index) => {
-    const input = field(row);
-    const chosen = [...row.querySelectorAll("select, input:not([type=hidden]), textarea")]
-      .some((control) => control !== input && control.type !== "checkbox" && control.value);
-    if (input && (chosen || row.classList.contains("has_original"))) input.value = index;
+    const written = [...row.querySelectorAll("select, input, textarea")].some(touched);
+    if (written || row.classList.contains("has_original")) numberOf(row).value = index;
   });
 
   const move = (row, step) => {
-    const body = row.parentElement;
-    const rows = rowsOf(body);
-    const other = rows[rows.indexOf(row) + step];
-    if (!other) return;
-    if (step < 0) body.insertBefore(row, other); else body.insertBefore(other, row);
-    renumber(body);
-    body.dispatchEvent(new CustomEvent("archive:moved", { bubbles: true, detail: { row } }));
+    const rows = rowsOf(row.parentElement);
+    const place = rows.indexOf(row) + step;
+    if (!rows[place]) return;
+    if (step < 0) rows[place].before(row); else rows[place].after(row);
+    renumber(row.parentElement);
+    if (words) words.textContent = `${moved} ${place + 1} / ${rows.length}`;
   };
 
   const button = (row, step, sign, label) => {
@@ -26,33 +32,35 @@ document.addEventListener("DOMContentLoaded", () => {
     made.type = "button";
     made.className = "move";
     made.textContent = sign;
-    made.setAttribute("aria-label", label);
     made.title = label;
+    made.setAttribute("aria-label", label);
     made.addEventListener("click", () => { move(row, step); made.focus(); });
     return made;
   };
 
   const furnish = (row) => {
-    const input = field(row);
-    if (!input || row.dataset.ordered || row.classList.contains("empty-form")) return;
+    const number = numberOf(row);
+    if (!number || number.type === "hidden" || row.dataset.ordered || row.classList.contains("empty-form")) return;
     row.dataset.ordered = "yes";
-    input.classList.add("is-ordered");
-    input.tabIndex = -1;
-    const { up = "Move up", down = "Move down" } = document.body.dataset;
-    input.after(button(row, -1, "↑", up), button(row, 1, "↓", down));
+    number.classList.add("is-ordered");
+    number.tabIndex = -1;
+    number.after(button(row, -1, "↑", up), button(row, 1, "↓", down));
     row.addEventListener("keydown", (event) => {
       if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
       event.preventDefault();
+      event.stopPropagation();
+      const focused = document.activeElement;
       move(row, event.key === "ArrowUp" ? -1 : 1);
-      event.target.focus();
-    });
+      focused.focus();
+    }, true);
   };
 
-  document.querySelectorAll(".inline-group tr.form-row").forEach(furnish);
+  const ordered = [...document.querySelectorAll(".inline-group fieldset.ordered tbody")];
+  ordered.forEach((body) => rowsOf(body).forEach(furnish));
   document.addEventListener("formset:added", (event) => {
-    furnish(event.target);
-    renumber(event.target.parentElement);
+    if (ordered.includes(event.target.parentElement)) furnish(event.target);
   });
-  document.querySelectorAll("form").forEach((form) => form.addEventListener("submit", () =>
-    form.querySelectorAll(".inline-group tbody").forEach((body) => body.querySelector("input[name$='-position']") && renumber(body))));
+  document.querySelectorAll("form").forEach((form) => {
+    form.addEventListener("submit", () => ordered.forEach(renumber));
+  });
 });
