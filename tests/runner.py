@@ -7,6 +7,7 @@ lacks is said before and after; with CI=true it is a failure.
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class PytestRunner:
-    """What Django's `test` command calls; options that are not named here go after `--`."""
+    """What Django's `test` command calls; an option that is not named here goes into `--pytest`."""
 
     def __init__(self, **options: object) -> None:
         self.options = options
@@ -37,6 +38,9 @@ class PytestRunner:
         parser.add_argument("-k", metavar="EXPRESSION", help="Only tests whose names match.")
         parser.add_argument("-m", metavar="MARKERS", help="Only tests so marked: corpus, browser.")
         parser.add_argument("-x", "--failfast", action="store_true", help="Stop at the first failure.")
+        parser.add_argument(
+            "--pytest", default="", metavar="OPTIONS", help='More, as in --pytest="--pdb -s".'
+        )
         parser.add_argument("--lf", action="store_true", help="Only what failed the last time.")
 
     def run_tests(self, labels: Sequence[str], **options: object) -> int:
@@ -75,7 +79,7 @@ class PytestRunner:
             chosen.append("--exitfirst")
         if self.options.get("lf"):
             chosen.append("--last-failed")
-        return chosen
+        return chosen + shlex.split(str(self.options.get("pytest") or ""))
 
     def say(self, sentence: str) -> None:
         """Tell the person in front of the terminal."""

@@ -24,6 +24,14 @@ def address(port: int) -> str:
     return f"http://{LOOPBACK}:{port}/"
 
 
+def port_named(value: str | int) -> int:
+    """Return a port's number, or raise `CannotServe`."""
+    digits = str(value)
+    if not digits.isascii() or not digits.isdecimal() or not 0 < int(digits) < 65536:
+        raise CannotServe(f"--port {value} is not a port; use a number from 1 to 65535, such as 8000.")
+    return int(digits)
+
+
 def refuse_taken(port: int) -> None:
     """Raise `CannotServe` when something else listens on the port, or nobody may."""
     with socket.socket() as probe:

@@ -28,13 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            server.refuse_taken(options["port"])
+            port = server.port_named(options["port"])
+            server.refuse_taken(port)
             self.prepare()
             server.refuse_unready()
         except server.CannotServe as reason:
             raise CommandError(str(reason)) from None
-        self.tell(options["port"])
-        server.start(options["port"], workers=options["workers"], threads=options["threads"])
+        self.tell(port)
+        server.start(port, workers=options["workers"], threads=options["threads"])
 
     def prepare(self) -> None:
         """Do what is not done yet, and say what that is."""

@@ -18,27 +18,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            server.refuse_taken(options["port"])
+            port = server.port_named(options["port"])
+            server.refuse_taken(port)
             server.refuse_unready()
         except server.CannotServe as reason:
             raise CommandError(str(reason)) from None
-        self.stdout.write(f"Serving {server.address(options['port'])} until Ctrl-C.")
-        server.start(options["port"], workers=options["workers"], threads=options["threads"])
+        self.stdout.write(f"Serving {server.address(port)} until Ctrl-C.")
+        server.start(port, workers=options["workers"], threads=options["threads"])
 
 
 def add_server_arguments(parser: CommandParser) -> None:
     """Offer the server's port and size to a command."""
-    parser.add_argument(
-        "--port", type=port, default=8000, help="From 1 to 65535; 8000 unless said otherwise."
-    )
+    parser.add_argument("--port", default="8000", help="From 1 to 65535; 8000 unless said otherwise.")
     parser.add_argument(
         "--workers", type=int, default=server.sensible_workers(), help="Processes that answer readers."
     )
     parser.add_argument("--threads", type=int, default=4, help="Requests that each process answers at once.")
-
-
-def port(value: str) -> int:
-    """Return a port's number."""
-    if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 65536:
-        raise CommandError(f"--port {value} is not a port; use a number from 1 to 65535, such as 8000.")
-    return int(value)
