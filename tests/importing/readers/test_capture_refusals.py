@@ -35,6 +35,7 @@ FRONT = "Aldermoor Institute\n\nFeatured Analysis\n\n" + "\n\n\n".join(
         ("The Closing of the Quay Is a Mistake", "The policy suffers."),
         ("Cooperation in a Turbulent Estuary", "A group sketches an approach."),
         ("Is the Lock a Proxy War?", "Outside powers are engaged."),
+        ("Old Pilots Remember Their First Fog", "A memoir is reviewed."),
     ]
 )
 CLOSED = (
