@@ -7,6 +7,9 @@ May import: `archive.text`, `archive.fields`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +34,19 @@ class Named(models.Model):
     def make_key(self) -> str:
         """Return the name normalised: NFC, case folded, blanks and quotation marks alike."""
         return matching_key(self.name)[:NAME_LENGTH]
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Validate that the name is free: `key`, which the constraints compare, stands in no form."""
+        self.key = self.make_key()
+        super().validate_constraints(exclude=set(exclude or ()) - {"key"})
+
+    def unique_error_message(
+        self, model_class: type[models.Model], unique_check: tuple[str, ...]
+    ) -> ValidationError:
+        if "key" not in unique_check:
+            return super().unique_error_message(model_class, unique_check)
+        message = _("“%(name)s” is here already; open the record that bears the name.")
+        return ValidationError({"name": ValidationError(message, params={"name": self.name})})
 
 
 class NameForm(Named):

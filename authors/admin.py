@@ -10,20 +10,32 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.editing import KeepsPastSlug, NameFormInline, OrderedInline, PastSlugInline
+from archive.editing import (
+    KeepsPastSlug,
+    NameFormInline,
+    OrderedInline,
+    PastSlugInline,
+    Rows,
+    lists_rows,
+    number_of,
+    renamed,
+)
 from authors.models import Affiliation, Author, AuthorLink, AuthorName, AuthorPastSlug
 
 
 class AuthorNames(NameFormInline):
     model = AuthorName
     fields = ["name", "script", "language"]
+    verbose_name_plural = _("other spellings, by which imports and search find the person")
 
 
-class Affiliations(admin.TabularInline):
+class Affiliations(Rows):
     model = Affiliation
-    extra = 0
     autocomplete_fields = ["center"]
     fields = ["position", "center", "organisation", "from_date", "to_date", "is_past"]
+    related = ("center",)
+    after = "names"
+    verbose_name_plural = _("positions held")
 
 
 class Links(OrderedInline):
@@ -35,26 +47,48 @@ class AuthorPastSlugs(PastSlugInline):
     model = AuthorPastSlug
 
 
+class AuthorForm(forms.ModelForm):
+    class Meta:
+        widgets = {"bio": forms.Textarea(attrs={"rows": 7, "class": "prose"})}
+        help_texts = {
+            "name": _("As the person's own page prints it; a byline may print it differently."),
+            "slug": _("Last word of the person's address; a changed one redirects."),
+            "portrait": _("Beside the bio, cut to a square."),
+            "orcid": _("As 0000-0002-1825-0097; its last sign is checked."),
+        }
+
+
 @admin.register(Author)
 class AuthorAdmin(KeepsPastSlug):
     """A person: names, positions with their dates, bio. “Former” follows from the dates."""
 
-    list_display = ["name", "sort_name", "introduction", "orcid", "updated_at"]
-    list_per_page = 50
-    show_full_result_count = False
+    form = AuthorForm
+    list_display = ["name", "introduction", "works", "sort_name", "updated_at"]
     search_fields = ["name", "names__name", "sort_name"]
-    search_help_text = _("Any spelling, in any script.")
+    search_help_text = _("Any spelling, in any script, with or without accents.")
+    loose_columns = ("sort_key",)
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
-        (None, {"fields": ["name", "sort_name", "slug"]}),
+        (None, {"classes": ["names"], "fields": ["name", ("sort_name", "slug")]}),
         (_("On the page and under every work"), {"fields": ["bio", "portrait"]}),
-        (_("Identity"), {"fields": ["orcid", "created_at", "updated_at"]}),
+        (_("Identity"), {"fields": ["orcid", ("created_at", "updated_at")]}),
     ]
     readonly_fields = ["created_at", "updated_at"]
     inlines = [Affiliations, AuthorNames, Links, AuthorPastSlugs]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_affiliations()
+        people = super().get_queryset(request)
+        if lists_rows(request):
+            works = number_of(Author, "byline_entries", "article")
+            people = people.defer("bio").with_affiliations().annotate(number_of_works=works)
+        return people
+
+    def for_choosing(self, records: QuerySet) -> QuerySet:
+        return records.defer("bio").with_affiliations()
+
+    def describe(self, record: Author) -> str:
+        """The name with the position, by which namesakes are told apart."""
+        return " · ".join(filter(None, [str(record), self.introduction(record)]))
 
     @admin.display(description=_("position"))
     def introduction(self, author: Author) -> str:
@@ -64,7 +98,16 @@ class AuthorAdmin(KeepsPastSlug):
             return ""
         return str(_("Former %(position)s") % {"position": held}) if held.is_former else str(held)
 
+    @admin.display(description=_("works"), ordering="number_of_works")
+    def works(self, author: Author) -> int:
+        """How many works name the person."""
+        return author.number_of_works
+
+    def view_on_site(self, obj: Author) -> str | None:
+        """The person's page is there for readers once a published work names the person."""
+        return obj.get_absolute_url() if obj.articles.published().exists() else None
+
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change:
+        if change and renamed(form, formsets):
             form.instance.articles.reindex()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.querysets import ArticleQuerySet, TermLinkQuerySet
 from archive.authority import NAME_LENGTH, Named, NameForm
 from archive.centers.models import Center, Series
 from archive.fields import DerivedField, HTMLField, LineField, ProseField
@@ -333,6 +333,8 @@ class ArticleTerm(ItemBase):
     content_object = models.ForeignKey(Article, models.CASCADE, related_name="term_links")
     tag = models.ForeignKey(Term, models.PROTECT, related_name="article_links", verbose_name=_("term"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = TermLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term")

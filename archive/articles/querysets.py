@@ -93,7 +93,23 @@ class ArticleQuerySet(PublicationQuerySet):
         )
         return self.prefetch_related(Prefetch("byline_entries", entries))
 
+    def reindex(self) -> int:
+        """Renew what search knows of these works, after a name they carry has changed; return how many."""
+        from archive.articles import search
+
+        return search.index(self)
+
     def _links(self, accessor: str, owner: str, **condition: object) -> models.QuerySet:
         """The articles' ids in a link table, as a subquery: no join, so no row is ever doubled."""
         link = self.model._meta.get_field(accessor).related_model
         return link.objects.filter(**condition).order_by().values(owner)
+
+
+class TermLinkQuerySet(models.QuerySet):
+    """Links from works to the terms they carry."""
+
+    def reindex(self) -> int:
+        """Renew what search knows of the works, after a name of a term has changed; return how many."""
+        from archive.articles import search
+
+        return search.index(set(self.values_list("content_object", flat=True)))

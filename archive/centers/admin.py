@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.centers.models import (
@@ -16,7 +19,7 @@ from archive.centers.models import (
     SeriesName,
     SeriesPastSlug,
 )
-from archive.editing import KeepsPastSlug, NameFormInline, OrderedInline, PastSlugInline
+from archive.editing import KeepsPastSlug, LanguagesField, NameFormInline, OrderedInline, PastSlugInline
 
 
 class CenterNames(NameFormInline):
@@ -28,6 +31,8 @@ class MenuItems(OrderedInline):
     model = MenuItem
     autocomplete_fields = ["term"]
     fields = ["position", "place", "term", "label", "url"]
+    related = ("term",)
+    verbose_name_plural = _("menus of the pages it hosts")
 
 
 class Newsletters(OrderedInline):
@@ -40,11 +45,24 @@ class CenterPastSlugs(PastSlugInline):
 
 
 class CenterForm(forms.ModelForm):
+    languages = LanguagesField(
+        label=_("Languages"),
+        required=False,
+        help_text=_("Codes in order of importance: en, ar. Its menus speak the first."),
+    )
+
     class Meta:
         widgets = {
             "accent": forms.TextInput(attrs={"type": "color"}),
-            "disclaimer": forms.Textarea(attrs={"rows": 3}),
-            "languages": forms.TextInput(attrs={"size": 40}),
+            "description": forms.Textarea(attrs={"rows": 6, "class": "prose"}),
+            "disclaimer": forms.Textarea(attrs={"rows": 3, "class": "prose"}),
+        }
+        help_texts = {
+            "name": _("In full, as the line above a title prints it."),
+            "umbrella": _("The center whose pages show this one's work too."),
+            "logo": _("In the head of the pages it hosts."),
+            "accent": _("Rules and links of its pages. It must be readable on paper."),
+            "position": _("Among the centers, lowest first."),
         }
 
 
@@ -53,18 +71,44 @@ class CenterAdmin(KeepsPastSlug):
     """A center: its names, its colour, and everything that frames the pages it hosts."""
 
     form = CenterForm
-    list_display = ["name", "brand", "umbrella", "successor", "is_default", "position"]
+    list_display = [
+        "name",
+        "short_name",
+        "umbrella",
+        "successor",
+        "spoken",
+        "colour",
+        "is_default",
+        "position",
+    ]
     list_editable = ["position"]
     list_select_related = ["umbrella", "successor"]
     search_fields = ["name", "short_name", "names__name"]
+    search_help_text = _("A name it has or had, in any language.")
     autocomplete_fields = ["umbrella", "successor"]
     prepopulated_fields = {"slug": ["short_name"]}
     fieldsets = [
-        (None, {"fields": ["name", "short_name", "slug", "umbrella", "successor"]}),
-        (_("On its pages"), {"fields": ["description", "disclaimer", "logo", "accent", "languages"]}),
-        (_("Place on the site"), {"fields": ["is_default", "position"]}),
+        (None, {"fields": ["name", "short_name", "slug", ("umbrella", "successor")]}),
+        (
+            _("On its pages"),
+            {"fields": ["description", "disclaimer", ("logo", "accent", "languages")]},
+        ),
+        (_("Place on the site"), {"fields": [("is_default", "position")]}),
     ]
     inlines = [CenterNames, MenuItems, Newsletters, CenterPastSlugs]
+
+    @admin.display(description=_("languages"))
+    def spoken(self, center: Center) -> str:
+        """The codes of its languages."""
+        return ", ".join(center.languages)
+
+    @admin.display(description=_("accent"))
+    def colour(self, center: Center) -> SafeString:
+        """A patch of its colour, with the code."""
+        patch = (
+            '<svg class="patch" viewBox="0 0 8 8" aria-hidden="true"><path fill="{}" d="M0 0h8v8H0z"/></svg>'
+        )
+        return format_html(patch + " <code>{}</code>", center.accent, center.accent)
 
 
 class SeriesNames(NameFormInline):
@@ -75,14 +119,36 @@ class SeriesPastSlugs(PastSlugInline):
     model = SeriesPastSlug
 
 
+class SeriesForm(forms.ModelForm):
+    class Meta:
+        widgets = {"description": forms.Textarea(attrs={"rows": 6, "class": "prose"})}
+        help_texts = {
+            "name": _("As the line above a title prints it."),
+            "slug": _("Last word of its address; a changed one redirects."),
+        }
+
+
 @admin.register(Series)
 class SeriesAdmin(KeepsPastSlug):
     """A standing series or blog."""
 
+    form = SeriesForm
     list_display = ["name", "center", "language"]
     list_filter = ["center"]
     list_select_related = ["center"]
     search_fields = ["name", "names__name"]
+    search_help_text = _("A name in any language.")
     autocomplete_fields = ["center"]
     prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", ("center", "language")]}),
+        (_("On its own page"), {"fields": ["description"]}),
+    ]
     inlines = [SeriesNames, SeriesPastSlugs]
+
+    def for_choosing(self, records: QuerySet) -> QuerySet:
+        return records.select_related("center")
+
+    def describe(self, record: Series) -> str:
+        """The name, and whose series it is."""
+        return f"{record} · {record.center}" if record.center else str(record)

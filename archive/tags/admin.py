@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from archive.editing import KeepsPastSlug, NameFormInline, PastSlugInline
+from archive.editing import KeepsPastSlug, NameFormInline, PastSlugInline, lists_rows, number_of, renamed
 from archive.tags.models import Term, TermName, TermPastSlug
 
 admin.site.unregister(Tag)
@@ -19,21 +19,36 @@ admin.site.unregister(Tag)
 
 class TermNames(NameFormInline):
     model = TermName
+    verbose_name_plural = _("other names: synonyms and other languages, by which imports and search find it")
 
 
 class TermPastSlugs(PastSlugInline):
     model = TermPastSlug
 
 
+class TermForm(forms.ModelForm):
+    class Meta:
+        widgets = {"description": forms.Textarea(attrs={"rows": 6, "class": "prose"})}
+        help_texts = {
+            "facet": _("The vocabulary it belongs to. It cannot be changed later: works stand under it."),
+            "name": _("As the tag line at the foot of a work prints it."),
+            "slug": _("Last word of its address; a changed one redirects."),
+            "parent": _("A term of the same vocabulary: a region's pages show the work of its sub-regions."),
+        }
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave nothing out: a name is taken within its facet, which no form of a stored term holds."""
+        return super()._get_validation_exclusions() - {"facet"}
+
+
 @admin.register(Term)
 class TermAdmin(KeepsPastSlug):
     """Terms of every facet. A change of name is searched for at once in every work that carries the term."""
 
-    list_display = ["name", "facet", "parent", "works"]
+    form = TermForm
+    list_display = ["name", "place", "facet", "works"]
     list_filter = ["facet"]
-    list_select_related = ["parent"]
-    list_per_page = 50
-    show_full_result_count = False
+    list_select_related = ["parent__parent"]
     search_fields = ["name", "names__name"]
     search_help_text = _("A name in any language.")
     autocomplete_fields = ["parent"]
@@ -45,7 +60,25 @@ class TermAdmin(KeepsPastSlug):
     inlines = [TermNames, TermPastSlugs]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).annotate(number_of_works=Count("article_links"))
+        terms = super().get_queryset(request)
+        if lists_rows(request):
+            terms = terms.defer("description").annotate(number_of_works=number_of(Term, "article_links"))
+        return terms
+
+    def for_choosing(self, records: QuerySet) -> QuerySet:
+        return records.select_related("parent")
+
+    def describe(self, record: Term) -> str:
+        """The name, its facet, and what it stands under: “Russia” the region is not “Russia” the topic."""
+        under = f", {record.parent}" if record.parent else ""
+        return f"{record} · {record.get_facet_display()}{under}"
+
+    @admin.display(description=_("stands under"))
+    def place(self, term: Term) -> str:
+        """The two terms above it, the higher one first."""
+        if term.parent is None:
+            return ""
+        return " › ".join(str(one) for one in (term.parent.parent, term.parent) if one)
 
     @admin.display(description=_("works"), ordering="number_of_works")
     def works(self, term: Term) -> int:
@@ -60,5 +93,5 @@ class TermAdmin(KeepsPastSlug):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change and (form.changed_data or any(formset.has_changed() for formset in formsets)):
+        if change and renamed(form, formsets):
             form.instance.article_links.reindex()

@@ -1,0 +1,97 @@
+"""The form of a work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.models import Article
+from archive.editing import PartialDateEntry
+from archive.fields import CleanHTML
+from archive.text.html import HtmlRefused, clean
+
+
+class ArticleForm(forms.ModelForm):
+    """A work as an editor writes it. `losses` names what the cleaning of the body took away.
+
+    `version` is the moment of the last change that the editor has seen: who saves later than somebody
+    else is told so, and overwrites nothing.
+    """
+
+    published = PartialDateEntry(
+        label=_("Published on"),
+        required=False,
+        help_text=_(
+            "The day it came out, here or elsewhere, as far as it is known: 2014-12-02, 2014-12 or 2014."
+        ),
+    )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        widgets = {
+            "title": forms.Textarea(attrs={"rows": 2, "class": "title", "dir": "auto"}),
+            "deck": forms.Textarea(attrs={"rows": 3, "class": "deck", "dir": "auto"}),
+            "body": forms.Textarea(attrs={"rows": 30, "class": "body", "spellcheck": "true", "dir": "auto"}),
+            "image_alt": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
+            "image_caption": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
+            "withdrawal_reason": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
+        }
+        help_texts = {
+            "kind": _("First word of the line above the title."),
+            "title": _("The headline of its page, in lists, feeds and citations."),
+            "body": _("HTML. What a page of this archive cannot show is taken out when you save."),
+            "status": _("Readers see published works only. A withdrawn one answers with the reason below."),
+            "series": _("Named beside the kind in the line above the title."),
+            "outlet": _("“This article originally appeared in …”, under the body."),
+            "outlet_url": _("Makes that line a link."),
+            "image": _("Above the title; at least 1,600 pixels wide."),
+            "image_caption": _("Under the picture."),
+            "credit": _("Under the picture: whose photograph, as “Getty”."),
+            "doi": _("In citations, as 10.5555/12345678."),
+            "english_newsletter": _("As the source wrote it; kept for exports."),
+            "other_newsletter": _("As the source wrote it; kept for exports."),
+            "center_affiliation": _("As the source wrote it; kept for exports."),
+            "program_affiliation": _("As the source wrote it; kept for exports."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.losses: tuple[str, ...] = ()
+        if self.instance.pk:
+            self.initial |= {
+                "published": self.instance.published,
+                "version": self.instance.updated_at.isoformat(),
+            }
+
+    def clean_body(self) -> str:
+        try:
+            cleaned = clean(self.cleaned_data["body"])
+        except HtmlRefused as refusal:
+            raise forms.ValidationError(str(refusal), code="refused") from refusal
+        self.losses = cleaned.losses
+        return CleanHTML(cleaned.html)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "published" in cleaned:
+            self.instance.published = cleaned["published"]
+        if self.was_changed_meanwhile():
+            raise forms.ValidationError(
+                _(
+                    "Somebody has saved this work since you opened it. Copy what you wrote, "
+                    "open the work again and make your change there."
+                ),
+                code="changed-meanwhile",
+            )
+        return cleaned
+
+    def was_changed_meanwhile(self) -> bool:
+        """Whether the stored row is newer than what the editor had on the screen."""
+        seen = self.data.get(self.add_prefix("version"))
+        if not (self.instance.pk and seen):
+            return False
+        return (
+            Article.objects.values_list("updated_at", flat=True).get(pk=self.instance.pk).isoformat() != seen
+        )
