@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from archive.articles.models import Article, ArticleCenter, ArticleTerm, BylineEntry, Kind, Outlet
 from archive.centers.models import Center, MenuItem, Newsletter, Series
@@ -105,6 +109,13 @@ def make_article(
     for position, term in enumerate(terms):
         ArticleTerm.objects.create(content_object=work, tag=term, position=position)
     return work
+
+
+def picture() -> SimpleUploadedFile:
+    """Return a picture of two by one pixels, to be uploaded."""
+    content = io.BytesIO()
+    Image.new("RGB", (2, 1), "navy").save(content, "webp")
+    return SimpleUploadedFile(f"picture-{next(numbers)}.webp", content.getvalue(), "image/webp")
 
 
 def tomorrow() -> dt.datetime:

@@ -265,7 +265,7 @@ class WorkFilter(FilterSet):
             value = self.asked[name]
             if name == "sort" and self.order == self.orders[0]:
                 continue
-            values = value if name in FACETS else (str(value or ""),)
+            values = sorted(value) if name in FACETS else (str(value or ""),)
             pairs += [(name, text) for text in values if text]
         return pairs
 
@@ -316,8 +316,7 @@ class IndexQuestion:
 
 
 def _written(pairs: list[tuple[str, str]]) -> str:
-    ordered = sorted(pairs, key=lambda pair: (PARAMETERS.index(pair[0]), pair[1]))
-    return _query(ordered)
+    return _query(sorted(pairs, key=lambda pair: (PARAMETERS.index(pair[0]), pair[1])))
 
 
 def _query(pairs: list[tuple[str, str]]) -> str:

@@ -38,7 +38,7 @@ class Chrome:
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The center whose pages a reader is in (None in an empty archive); whether its slug begins the address."""
+    """The center whose pages these are (None in an empty archive); whether its slug begins the address."""
 
     center: Center | None
     is_prefixed: bool = False

@@ -75,7 +75,7 @@ def positions() -> Prefetch:
 
 
 def names_and_links(person: Author) -> tuple[list[AuthorName], list[AuthorLink]]:
-    """Return the other spellings of a person's name, and the pages elsewhere that are theirs, in one query."""
+    """Return the other spellings of a person's name, and their pages elsewhere, in one query."""
     names = person.names.order_by().values_list(Value(0), "script", "key", "name", "language")
     place = LPad(Cast("position", CharField()), 6, Value("0"))
     links = person.links.order_by().values_list(Value(1), Value(""), place, "label", "url")

@@ -31,7 +31,7 @@ LISTED_FACETS = tuple(name for name in facets.FACETS if name != "year")
 
 @dataclass(slots=True)
 class FacetChoice:
-    """One line of a facet: choosing it leads to `url`; `lang` is the label's language where not the page's."""
+    """One line of a facet: choosing it leads to `url`; `lang` is set where the label is not in the page's."""
 
     value: str
     label: str
