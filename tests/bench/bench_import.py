@@ -1,0 +1,87 @@
+"""How fast an import is, and how flat its memory: prints figures and asserts nothing.
+
+    python -m tests.bench.bench_import RECORDS.jsonl
+    ARCHIVE_TEST_DATABASE=postgresql python -m tests.bench.bench_import RECORDS.jsonl
+
+Each tenth of the records is told apart; then the same file is imported a second time.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection
+
+from archive.importing.models import ImportRun
+from archive.importing.reporting import Reporter
+from archive.importing.running import run_import
+from archive.importing.saving import Claim
+from archive.importing.sources import find_sources
+
+
+class Sampler(Reporter):
+    """A reporter that says, for each tenth of the records, how long it took and how much memory is held."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(io.StringIO(), quiet=True)
+        self.tenth, self.started = max(1, expected // 10), time.perf_counter()
+        self.mark, self.marked_at = 0, self.started
+
+    def tell(self, claims: Iterable[Claim]) -> None:
+        super().tell(claims)
+        if self.read - self.mark >= self.tenth:
+            now = time.perf_counter()
+            rate = (self.read - self.mark) / (now - self.marked_at)
+            say(f"{self.read:>10,} records  {rate:>8,.0f} a second  {resident() / 1024:>6,.0f} MB")
+            self.mark, self.marked_at = self.read, now
+
+
+def main(path: Path) -> None:
+    """Import the records into a database that goes away, twice."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict.setdefault("TEST", {})["NAME"] = settings.DATA / "bench.sqlite3"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        with path.open("rb") as file:
+            expected = sum(1 for _ in file)
+        say(f"{connection.vendor}, Python {sys.version.split()[0]}, {expected:,} records")
+        for what in ("first time", "second time"):
+            sampler = Sampler(expected)
+            closing = run_import(find_sources([path]), ImportRun(command="bench_import"), sampler)
+            seconds = time.perf_counter() - sampler.started
+            say(f"{what}: {expected / seconds:,.0f} records a second; {closing}")
+    finally:
+        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+
+
+def resident() -> int:
+    """Return the memory that the process holds, in kB (Linux; 0 elsewhere)."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+def say(line: str) -> None:
+    """Print at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))
