@@ -1,0 +1,88 @@
+"""Pages keep to the width they are given, and keep still while their parts arrive."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.browser.examples import ARABIC, CHINESE, EXAMPLES, LONG
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+
+NARROWEST, TELEPHONE, TABLET, DESK = 320, 360, 768, 1440
+TWICE_AS_LARGE = 1280 // 2
+OVERFLOW = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter(one => {
+        const box = one.getBoundingClientRect();
+        return (box.right > room + 1 || box.left < -1) && !one.closest(".scroll, .hidden, .skip");
+    });
+    return wide.map(one => one.outerHTML.slice(0, 90)).slice(0, 5).concat("wider than the page");
+}"""
+SHIFTS = """() => new Promise(resolve => {
+    const shifts = [];
+    new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => setTimeout(() => resolve(shifts.reduce((sum, one) => sum + one.value, 0)), 150));
+})"""
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_has_to_be_scrolled_sideways(name, page):
+    page.goto(EXAMPLES[name].address)
+    found = {}
+    for width in (DESK, TABLET, TWICE_AS_LARGE, TELEPHONE, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(OVERFLOW)
+    assert {width: nodes for width, nodes in found.items() if nodes} == {}
+
+
+@pytest.mark.parametrize("address", [LONG, "/articles/", "/"])
+def test_letters_of_twice_the_size_do_not_have_to_be_scrolled_sideways(address, page):
+    page.goto(address)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(OVERFLOW) == []
+
+
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
+@pytest.mark.parametrize("address", [LONG, ARABIC, "/articles/"])
+def test_no_line_moves_while_type_and_pictures_arrive_late(address, width, new_page):
+    page = new_page(width=width)
+    page.route("**/*.woff2", late)
+    page.route("**/*.webp", late)
+    page.goto(address, wait_until="load")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    assert page.evaluate(SHIFTS) < 0.01
+
+
+def late(route: Any) -> None:
+    """Let a file come after the page has been drawn without it."""
+    time.sleep(0.3)
+    route.continue_()
+
+
+@pytest.mark.parametrize(
+    ("name", "families"),
+    [
+        ("long article", {"Source Serif 4 Variable", "Source Sans 3 Variable"}),
+        ("list", {"Source Serif 4 Variable", "Source Sans 3 Variable"}),
+        ("article in Russian", {"Source Serif 4 Variable", "Source Sans 3 Variable"}),
+        ("article in Arabic", {"Noto Naskh Arabic Variable"}),
+    ],
+)
+def test_a_page_is_set_in_our_own_type(name, families, visited):
+    assert families <= visited(name).faces
+
+
+def test_a_page_without_arabic_does_not_fetch_the_arabic_type(visited):
+    assert not any("arabic" in one.address for one in visited("long article").fetched)
+
+
+def test_a_wide_table_scrolls_in_a_region_of_its_own(new_page):
+    page = new_page(width=NARROWEST)
+    page.goto(CHINESE)
+    region = page.locator(".scroll").first
+    assert region.get_attribute("tabindex") == "0"
+    assert region.evaluate("node => getComputedStyle(node).overflowX") == "auto"
