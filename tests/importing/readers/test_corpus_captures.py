@@ -70,35 +70,42 @@ def differences(expected, source):
     ]
 
 
-def test_reads_the_seed_exactly(corpus: Path):
+@pytest.fixture
+def seed(corpus: Path) -> Path:
     (path,) = (corpus / "seeds").glob("*.txt")
-    lines = path.read_text(encoding="utf-8").split("\n")
-    record = record_of(path)
-    start = lines.index("Source: Global Times") + 1
-    end = lines.index("This article originally appeared in Global Times.")
+    return path
+
+
+def below(lines: list[str], mark: str) -> str:
+    """Return the next line in which something is printed below the last line that is `mark`."""
+    last = max(index for index, line in enumerate(lines) if line == mark)
+    return next(line for line in lines[last + 1 :] if line.strip())
+
+
+def test_reads_the_seeds_body_exactly(seed: Path):
+    lines = seed.read_text(encoding="utf-8").split("\n")
+    record = record_of(seed)
+    start = lines.index(f"Source: {record.source}") + 1
+    end = lines.index(f"This article originally appeared in {record.source}.")
     assert paragraphs(record) == [line.strip(" ") for line in lines[start:end] if line]
     assert sum(line.endswith("\N{NO-BREAK SPACE}") for line in paragraphs(record)) == 1
-    assert record.title == "Russia-NK Opening Sends Message to Region"
-    assert record.deck == lines[lines.index(record.title) + 2]
-    assert (record.source, record.credit, record.published) == ("Global Times", "Getty", "2014-12-02")
-    assert (record.type, record.type_label) == ("legacyinthemedia", "In The Media")
-    assert record.centers == ["Carnegie Endowment for International Peace", "Carnegie Russia Eurasia Center"]
-    assert record.primary_center == "Carnegie Russia Eurasia Center"
-    assert record.host_center == "Malcolm H. Kerr Carnegie Middle East Center"
-    assert record.topics == ["Foreign Policy"]
-    assert record.regions == [
-        "North America",
-        "United States",
-        "East Asia",
-        "South Korea",
-        "China",
-        "Japan",
-        "Russia",
-        "North Korea",
-    ]
+
+
+def test_reads_everything_around_the_seeds_body(seed: Path):
+    text = seed.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    layer = json.loads(text[text.index("{") : text.index("\n}") + 2])
+    record = record_of(seed)
+    values = record.model_dump(by_alias=True)
+    for key in ("type", "centers", "primaryCenter", "regions", "topics", "programs", "collections"):
+        assert values[key] == layer[key]
+    assert record.title == below(lines, layer["primaryCenter"])
+    assert record.deck == below(lines, record.title)
+    assert record.type_label == below(lines, f"Source: {record.credit}")
+    assert (record.credit, record.published) == ("Getty", "2014-12-02")
+    assert record.host_center == lines[-2]
     (author,) = record.authors
-    assert author.name == "Dmitri Trenin"
-    assert author.position == "Former Director, Carnegie Moscow Center"
-    assert author.bio == ("<p>Trenin was director of the Carnegie Moscow Center from 2008 to early 2022.</p>")
-    assert record.id.startswith("capture:")
-    assert reading_of(path).faults == []
+    about = [line for line in lines[lines.index("About the Author") + 1 :] if line]
+    assert [author.name] == layer["authors"] == about[:1]
+    assert [author.position, author.bio] == [about[1], f"<p>{about[2]}</p>"]
+    assert (record.id[:8], reading_of(seed).faults) == ("capture:", [])

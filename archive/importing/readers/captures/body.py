@@ -14,13 +14,20 @@ from archive.text.html import from_paragraphs
 
 _MARKDOWN = re.compile(r"(?m)^#{1,6} \S|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?://[^)\s]+\)")
 _LONG_LINE = 120
+_LONGEST_MARKDOWN = 1_000_000
+_MOST_MARKS = 20_000
 _BULLET = re.compile(r"^[ \t]*(?:[•·▪◦●]|[-*–](?=\s))[ \t]*")
 _commonmark = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
 _commonmark.enable("table")
 
 
 def is_markdown(text: str) -> bool:
-    """Say whether a capture was saved as Markdown: a heading, or both emphasis and links."""
+    """Say whether a capture was saved as Markdown: a heading, or both emphasis and links.
+
+    One of a size that its parser would take minutes for is read as plain paragraphs.
+    """
+    if len(text) > _LONGEST_MARKDOWN or any(text.count(mark) > _MOST_MARKS for mark in "[*_`<"):
+        return False
     kinds = {match[0][0] for match in _MARKDOWN.finditer(text[:100_000])}
     return "#" in kinds or len(kinds) > 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from archive.text import languages
@@ -18,6 +19,7 @@ _OLDER = ("cp1251", "koi8-r", "cp1256", "gb18030", "big5", "cp1252", "latin-1")
 _LANGUAGE_OF = {"cp1251": "ru", "koi8-r": "ru", "cp1256": "ar", "gb18030": "zh", "big5": "zh"}
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029", "\x85", "\v", "\f")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f\v\x1b")
+_LATIN = re.compile("[A-Za-z]")
 _FEW = 0.002
 _COMMON_SIGNS = frozenset(
     "的是一不在有人这中大来上国个到说们为和年会地出也时要就可以对生能自发成方多经后家作里用道行所然前而已分当现新无過這國個們"
@@ -80,6 +82,9 @@ def _reads_well(text: str, encoding: str) -> bool:
     if encoding in ("gb18030", "big5"):
         signs = [sign for sign in text if "\u4e00" <= sign <= "\u9fff"]
         return bool(signs) and sum(sign in _COMMON_SIGNS for sign in signs) > 0.08 * len(signs)
+    mixed = sum(bool(_LATIN.search(word)) for word in foreign)
+    if mixed * 5 > len(foreign):
+        return False
     if not foreign or sum(len(word) for word in foreign) < 3 * len(foreign):
         return False
     if encoding in ("cp1251", "koi8-r"):

@@ -30,6 +30,7 @@ from archive.text.addresses import AddressHints
 from archive.text.dates import PartialDate, find_printed
 
 LARGEST = 8_000_000
+MOST_LINES = 50_000
 _ADDRESS_REMEDY = 'Name its address in addresses.csv ("file,url") beside it'
 
 
@@ -57,6 +58,8 @@ def read(source: Source) -> Reading:
     decoded = decoding.decode(data)
     if decoded.assumption:
         reading.fault(decoded.assumption)
+    if decoded.text.count("\n") > MOST_LINES:
+        return reading.reject(f"has more than {MOST_LINES:,} lines", remedy="Capture one page a file")
     found = layer.find(decoded.text)
     kind = refusals.by_address(source.address) if not found.found or _is_back_office(source.address) else ""
     if kind:
@@ -82,7 +85,7 @@ def _article(reading: Reading, found: DataLayer, above: list[Line], below: list[
         return reading.reject("bears none of the marks of a captured page", remedy=_ADDRESS_REMEDY)
     if not (page.head.title or hints.title or reading.source.address):
         return reading.reject("has lost its title, and no address tells it", remedy=_ADDRESS_REMEDY)
-    _body(page, " ".join(line.raw for line in [*above, *below]))
+    _body(page, "\n".join(line.raw for line in [*above, *below]))
     return claims.fill(reading, _claim(reading, page))
 
 
@@ -96,9 +99,8 @@ def _body(page: _Page, text: str) -> None:
         page.speakers = program.speakers
         page.body = [line for line in page.body if line.number not in program.repeated]
         headings = frozenset(program.headings)
-    markdown = body.is_markdown("\n".join(line.raw for line in page.body)) or (
-        "](http" in text and body.is_markdown(text)
-    )
+    plain = "\n".join(line.raw for line in page.body)
+    markdown = body.is_markdown(plain) or ("](http" in text and body.is_markdown(text))
     page.html = body.to_html(page.body, markdown=markdown, headings=headings)
 
 
@@ -262,7 +264,7 @@ def _identity(claim: dict[str, Any], text: str) -> str:
         claim["deck"],
         claim["published"],
         claim["source"],
-        html.to_text(claim["body"]),
+        text,
         *people,
     ]
     digest = hashlib.sha256("\x1f".join(_folded(part) for part in parts).encode("utf-8", "replace"))
