@@ -5,6 +5,8 @@ stem. Which stemmer is used depends on the language of the text where letters ar
 elsewhere. Scripts written without blanks (Chinese, Japanese, Korean, Thai ...) become overlapping pairs of
 signs: 朝鲜半岛 is 朝鲜 鲜半 半岛 岛, the last sign alone.
 
+In a language that is not known here a word in Latin letters is its own stem.
+
 A term holds letters and digits only; that is why it may stand in a database's own query language.
 """
 
@@ -19,8 +21,11 @@ import Stemmer
 
 from archive.articles.search import arabic
 
-LATIN = ("en", "fr", "de", "es", "it", "pt")
-"""Languages in Latin letters whose words are stemmed; in any other a word is its own stem."""
+TAGS = {"en": "é", "fr": "ê", "de": "ä", "es": "ñ", "it": "ì", "pt": "õ"}
+"""Languages in Latin letters whose words are stemmed, and the letter that ends a stem of each.
+
+Folded words hold no such letter. It keeps the stem of French “porter” apart from the English “port”.
+"""
 GAP = "·"
 """Stands between words that are not neighbours: no phrase reaches over it."""
 LONGEST_TERM = 60
@@ -46,10 +51,10 @@ _ABBREVIATION = r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?|\b[^\W\d_]\.(?:[^\W\d_]\.)+"
 _SIGN = f"[\\w{_WITHIN}]"
 _WORD = re.compile(f"{_ABBREVIATION}|{_SIGN}+(?:[{_APOSTROPHE}]{_SIGN}+)*")
 _SPACED_SIGN = f"(?![{UNSPACED}]){_SIGN}"
-_WORD_OR_RUN = re.compile(
-    f"[{UNSPACED}]+|{_ABBREVIATION}|(?:{_SPACED_SIGN})+(?:[{_APOSTROPHE}](?:{_SPACED_SIGN})+)*"
-)
+_SPACED_WORD = f"(?:{_SPACED_SIGN})+(?:[{_APOSTROPHE}](?:{_SPACED_SIGN})+)*"
+_WORD_OR_RUN = re.compile(f"[{UNSPACED}]+|{_ABBREVIATION}|{_SPACED_WORD}")
 _UNSPACED_SIGN = re.compile(f"[{UNSPACED}]")
+_CHUNK = re.compile(r"\S+")
 _RUN = re.compile(f"([{UNSPACED}]+)")
 _HYPHENED = re.compile(f"[^\\W\\d_{UNSPACED}]+(?:[{_HYPHEN}][^\\W\\d_{UNSPACED}]+){{1,3}}")
 _HYPHENS = re.compile(f"[{_HYPHEN}]")
@@ -74,8 +79,9 @@ def terms(text: str, language: str) -> list[str]:
     known = _vocabulary(stemmed_as(language))
     chunks = prepare(text).split()
     found = " ".join(map(known.__getitem__, chunks)).split()
-    for joined in sorted({known.joined[chunk] for chunk in known.joined.keys() & set(chunks)}):
-        found += [GAP, *joined.split()]
+    if _HYPHENS.search(text):
+        for joined in sorted({known.joined[chunk] for chunk in known.joined.keys() & set(chunks)}):
+            found += [GAP, *joined.split()]
     return found
 
 
@@ -93,6 +99,12 @@ def joined(text: str, language: str) -> list[str]:
 def indexed(text: str, language: str) -> str:
     """Return the terms of a text as the index keeps them, with single blanks between them."""
     return " ".join(terms(text, language))
+
+
+def chunks(text: str, language: str) -> list[tuple[int, str, list[str]]]:
+    """Return what stands between blanks in a `prepare`d text: where it starts, and its terms."""
+    known = _vocabulary(stemmed_as(language))
+    return [(found.start(), found[0], known[found[0]].split()) for found in _CHUNK.finditer(text)]
 
 
 def spans(text: str, language: str) -> list[tuple[int, int, str]]:
@@ -163,6 +175,7 @@ class _Vocabulary(dict[str, str]):
         super().__init__()
         self.joined: dict[str, str] = {}
         self.language = language
+        self.tag = TAGS.get(language, "")
         self.stemmer = Stemmer.Stemmer(_STEMMERS[language], 0) if language else None
         self.russian = Stemmer.Stemmer("russian", 0)
 
@@ -198,9 +211,7 @@ class _Vocabulary(dict[str, str]):
 
     def term(self, word: str) -> str:
         """Return the term of one word; "" where nothing of it can be searched."""
-        return self._term(word[: 4 * LONGEST_TERM])[:LONGEST_TERM]
-
-    def _term(self, word: str) -> str:
+        word = word[: 4 * LONGEST_TERM]
         if "." in word:
             word = word.replace(".", "")
         if not word.isascii() or "'" in word or "`" in word:
@@ -209,15 +220,16 @@ class _Vocabulary(dict[str, str]):
                 word = _ELISION.sub("", word.casefold())
         if not word:
             return ""
-        word = fold(word)
+        word = fold(word)[:LONGEST_TERM]
         if not word or word.isdigit():
             return word
         if is_arabic(word):
             return arabic.stem(word)
         if "\u0400" <= word[0] <= "\u052f":
             return self.russian.stemWord(word)
-        if self.stemmer is None:
-            return word
+        return self._latin(word) + self.tag if self.stemmer and word.isascii() else word
+
+    def _latin(self, word: str) -> str:
         if self.language == "fr":
             word = self.stemmer.stemWord(_FRENCH_PARTICIPLE.sub("e", word))
             return word[:-1] if len(word) > 4 and word[-1] == "i" else word  # publier, publié

@@ -8,7 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.articles.search.analysis import joined_spans, prepare, spans
+from archive.articles.search.analysis import chunks, joined_spans, prepare, spans
 from archive.articles.search.query import PREFIX, Phrase
 from archive.text.excerpts import excerpt as beginning
 
@@ -17,6 +17,8 @@ LENGTH = 240
 LONGEST_READ = 60_000
 """Characters of a text that are looked through for an excerpt."""
 _LEAD = 60
+Span = tuple[int, int, str]
+"""Start, end and term of a word."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -46,8 +48,8 @@ def places(text: str, phrases: AbstractSet[Phrase], language: str) -> list[tuple
     for phrase in phrases:
         if len(phrase) > 1:
             by_first.setdefault(phrase[0], []).append(phrase)
-    words = spans(text, language)
-    found = []
+    words, found = _telling(text, {term for phrase in phrases for term in phrase}, language)
+    found = [(start, end) for start, end, term in found if term in single]
     for number, (start, end, term) in enumerate(words):
         if term in single:
             found.append((start, end))
@@ -56,9 +58,28 @@ def places(text: str, phrases: AbstractSet[Phrase], language: str) -> list[tuple
         for phrase in by_first.get(term, ()):
             if _stands(phrase, [there for _, _, there in words[number : number + len(phrase)]]):
                 found.append((start, words[number + len(phrase) - 1][1]))
-    if "-" in text or "\u2010" in text or "\u2011" in text:
-        found += [(start, end) for start, end, term in joined_spans(text, language) if term in single]
     return _merged(found)
+
+
+def _telling(text: str, wanted: set[str], language: str) -> tuple[list[Span], list[Span]]:
+    """Return the words around which something may be marked, and hyphened words joined.
+
+    Most of a text is passed over quickly; a word of no term stands for what was.
+    """
+    beginnings = tuple(term.removesuffix(PREFIX) for term in wanted if term.endswith(PREFIX))
+    words: list[Span] = []
+    joined: list[Span] = []
+    for at, chunk, terms in chunks(text, language):
+        tells = not wanted.isdisjoint(terms)
+        if not tells and beginnings:
+            tells = any(term.startswith(beginnings) for term in terms)
+        if tells:
+            words += [(at + start, at + end, term) for start, end, term in spans(chunk, language)]
+        elif terms:
+            words.append((at, at, ""))
+        if "-" in chunk or "\u2010" in chunk or "\u2011" in chunk:
+            joined += [(at + start, at + end, term) for start, end, term in joined_spans(chunk, language)]
+    return words, joined
 
 
 def _stands(phrase: Phrase, there: list[str]) -> bool:

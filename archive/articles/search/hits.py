@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Func, IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
@@ -17,13 +18,15 @@ from archive.articles.search.index import plain_text
 
 MOST_RANKED = 1000
 """Hits that are ordered by relevance: the newest."""
+MOST_RESOLVED = 1000
+"""Hits that are looked up once and then named by their ids, however many questions follow."""
 
 
 def search(q: str, articles: QuerySet) -> Hits:
     """Return those of `articles` that answer the reader's words.
 
     `articles` is the gate: published and narrowed already. Never raises, whatever `q` holds. Without any
-    words all articles answer; with signs that are no words, none.
+    words all articles answer; with signs that are no words, none. One query.
     """
     return Hits(query.parse(q), articles)
 
@@ -47,15 +50,24 @@ def suggest(q: str, articles: QuerySet | None = None) -> str | None:
 class Hits:
     """The answer to a query. `queryset` narrows, counts and orders like any other queryset of articles."""
 
-    def __init__(self, parsed: query.Query, articles: QuerySet) -> None:
+    def __init__(
+        self, parsed: query.Query, articles: QuerySet, matching: list[int] | RawSQL | None = None
+    ) -> None:
         self.query = parsed
         self.articles = articles
-        self.queryset: ArticleQuerySet = self._matching()  # type: ignore[assignment]
+        if parsed and matching is None:
+            matching = _matching(parsed, articles.db)
+        self.matching = matching
+        self.queryset: ArticleQuerySet = self._narrowed()  # type: ignore[assignment]
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words and phrases that were looked for, as written."""
         return self.query.words
+
+    def within(self, articles: QuerySet) -> Hits:
+        """Return the answer to the same query among other articles, without asking the index again."""
+        return Hits(self.query, articles, self.matching)
 
     def by_relevance(self) -> ArticleQuerySet:
         """Return the newest 1,000 hits, the best first: an exact title, then by where and how often."""
@@ -85,17 +97,22 @@ class Hits:
         """Return a text, a title say, as safe HTML with what was asked for marked."""
         return excerpts.highlight(text, self.query.phrases, language)
 
-    def _matching(self) -> QuerySet:
+    def _narrowed(self) -> QuerySet:
         if not self.query:
             return self.articles.none() if self.query.text else self.articles
-        matching = engine(self.articles.db).matching(self.query)
         if self.query.clauses:
-            return self.articles.filter(pk__in=matching)
-        return self.articles.exclude(pk__in=matching)
+            return self.articles.filter(pk__in=self.matching)
+        return self.articles.exclude(pk__in=self.matching)
 
     def _excerpt(self, language: str, deck: str, body: str) -> SafeString:
         text = plain_text(body.rpartition("<")[0] if len(body) == 2 * excerpts.LONGEST_READ else body)
         return excerpts.excerpt(text or deck, self.query.phrases, language)
+
+
+def _matching(parsed: query.Query, using: str) -> list[int] | RawSQL:
+    """The ids that answer, as a list while they are few, else as a subquery. One query."""
+    found = engine(using).first(parsed, MOST_RESOLVED + 1, using)
+    return found if len(found) <= MOST_RESOLVED else engine(using).matching(parsed)
 
 
 class _Place(Func):

@@ -7,12 +7,14 @@ PostgreSQL keeps places up to 16,383 and 255 of them for a word. A text that has
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
 
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from archive.articles.search.analysis import GAP
 from archive.articles.search.query import PREFIX, Clause, Phrase, Query
 from archive.articles.search.rows import Row
 
@@ -20,21 +22,20 @@ LAST_PLACE = 16_383
 MOST_PLACES = 255
 _WEIGHTS = "{0.1, 0.3, 0.5, 1.0}"
 _BY_LENGTH = 1
-_PLACES = [str(place) for place in range(LAST_PLACE + 1)]
+_PLACES = {weight: [f"{place}{weight}" for place in range(1, LAST_PLACE)] for weight in "ABCD"}
 
 
 def matching(query: Query) -> RawSQL:
     """The ids of the entries that answer, as a subquery that the GIN index serves."""
-    sql = "SELECT article_id FROM articles_indexentry WHERE vector @@ %s::tsquery"
-    parameters = [expression(query)]
-    if query.has_phrases:
-        condition, more = _in_long_texts(query)
-        sql = (
-            f"{sql} AND body = '' UNION ALL SELECT article_id FROM articles_indexentry "  # noqa: S608
-            f"WHERE body <> '' AND {condition}"
-        )
-        parameters += more
-    return RawSQL(sql, parameters)  # noqa: S611
+    return RawSQL(*_matching(query, None))  # noqa: S611
+
+
+def first(query: Query, most: int, using: str) -> list[int]:
+    """Return the ids of some entries that answer, at most so many."""
+    sql, parameters = _matching(query, most)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {most:d}", parameters)
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def ranks(query: Query, ids: Sequence[int], using: str) -> Iterable[tuple[int, str, float]]:
@@ -52,15 +53,16 @@ def write(rows: Sequence[Row], using: str) -> None:
     """Write the entries of these articles anew."""
     sql = (
         "INSERT INTO articles_indexentry (article_id, title, names, deck, body, vector) "
-        "SELECT id, title, '', '', body, vector::tsvector "
-        "FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS new (id, title, body, vector) "
+        "SELECT id, COALESCE(title, ''), '', '', COALESCE(body, ''), vector::tsvector "
+        "FROM ROWS FROM (unnest(%s::bigint[]), string_to_table(%s, E'\\n'), string_to_table(%s, E'\\n'), "
+        "string_to_table(%s, E'\\n')) AS new (id, title, body, vector) "
         "ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, body = excluded.body, "
         "vector = excluded.vector"
     )
     vectors, bodies = zip(*map(vector, rows), strict=True)
     titles = [" ".join(row.title) for row in rows]
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, [[row.article for row in rows], titles, list(bodies), list(vectors)])
+        cursor.execute(sql, [[row.article for row in rows], *map("\n".join, (titles, bodies, vectors))])
 
 
 def tidy_up(using: str) -> None:
@@ -71,47 +73,51 @@ def tidy_up(using: str) -> None:
 
 
 def vector(row: Row) -> tuple[str, str]:
-    """Return a row as the text of a `tsvector`, and the body's terms where places had to be left out."""
-    places: dict[str, list[str]] = {}
+    """Return a row as the text of a `tsvector`, and the body's terms where not every place can be kept.
+
+    A term is written once for each of its places; PostgreSQL brings them together.
+    """
+    parts = []
     last = 0
-    for weight, terms in zip(("A", "B", "C", ""), row.fields, strict=True):
-        ahead = _PLACES[last + 1 : last + 1 + len(terms)]
-        if weight:
-            ahead = [place + weight for place in ahead]
-        for term, place in zip(terms, ahead, strict=False):
-            if term in places:
-                places[term].append(place)
-            else:
-                places[term] = [place]
-        for term in terms[len(ahead) :]:
-            places.setdefault(term, [f"{LAST_PLACE}{weight}"])
+    for weight, terms in zip("ABCD", row.fields, strict=True):
+        places = _PLACES[weight][last : last + len(terms)]
+        parts += map(":".join, zip(terms, places, strict=False))
+        parts += [f"{term}:{LAST_PLACE}{weight}" for term in set(terms[len(places) :])]
         last += len(terms) + 1
-    places.pop(GAP, None)
-    overflows = last > LAST_PLACE
-    if len(row.body) > MOST_PLACES:
-        for term, found in places.items():
-            if len(found) > MOST_PLACES:
-                places[term] = found[:MOST_PLACES]
-                overflows = True
-    written = " ".join([f"'{term}':{','.join(found)}" for term, found in places.items()])
-    return written, f" {' '.join(row.body)} " if overflows else ""
+    overflows = last > LAST_PLACE or max(Counter(chain(*row.fields)).values(), default=0) > MOST_PLACES
+    return " ".join(parts), f" {' '.join(row.body)} " if overflows else ""
 
 
 def expression(query: Query) -> str:
     """Return the query in the words of `tsquery`. One of exclusions only asks for what is excluded."""
-    wanted = " & ".join(map(_clause, query.clauses))
-    unwanted = " | ".join(map(_clause, query.excluded))
-    return f"({wanted}) & !({unwanted})" if wanted and unwanted else wanted or unwanted
+    wanted = _group(" & ", map(_clause, query.clauses))
+    unwanted = _group(" | ", map(_clause, query.excluded))
+    return f"({wanted} & !{unwanted})" if query.clauses and query.excluded else wanted or unwanted
 
 
 def _clause(clause: Clause) -> str:
-    needs = (" | ".join(map(_phrase, need)) for need in clause.needs)
-    return "(" + " & ".join(f"({need})" for need in needs) + ")"
+    return _group(" & ", (_group(" | ", map(_phrase, need)) for need in clause.needs))
 
 
 def _phrase(phrase: Phrase, between: str = " <-> ") -> str:
     terms = (f"'{term.removesuffix(PREFIX)}'{':*' if term.endswith(PREFIX) else ''}" for term in phrase)
-    return "(" + between.join(terms) + ")"
+    return _group(between, terms)
+
+
+def _group(between: str, parts: Iterable[str]) -> str:
+    joined = list(parts)
+    return f"({between.join(joined)})" if len(joined) > 1 else "".join(joined)
+
+
+def _matching(query: Query, most: int | None) -> tuple[str, list[Any]]:
+    """The statement that gives the ids, with its parameters."""
+    sql = "SELECT articles_matching(%s::tsquery, %s, %s)"
+    parameters = [expression(query), most, not query.has_phrases]
+    if query.has_phrases:
+        condition, more = _in_long_texts(query)
+        sql += f" UNION ALL SELECT article_id FROM articles_indexentry WHERE body <> '' AND {condition}"  # noqa: S608
+        parameters += more
+    return sql, parameters
 
 
 def _in_long_texts(query: Query) -> tuple[str, list[str]]:

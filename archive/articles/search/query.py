@@ -23,7 +23,7 @@ Phrase = tuple[str, ...]
 """Terms that stand side by side."""
 
 _LONGEST_LOOSE_RUN = 8
-_LANGUAGES = (*analysis.LATIN, "")
+_LANGUAGES = (*analysis.TAGS, "")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』《》＂″", '"'))
 _PIECE = re.compile(r'(?P<minus>[-−])?(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s"]+))')
 _NEAR_WORDLESS = "的"

@@ -23,6 +23,14 @@ def matching(query: Query) -> RawSQL:
     return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [expression(query)])  # noqa: S608, S611
 
 
+def first(query: Query, most: int, using: str) -> list[int]:
+    """Return the ids of some entries that answer, at most so many."""
+    sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT {most:d}"  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [expression(query)])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def ranks(query: Query, ids: Sequence[int], using: str) -> Iterable[tuple[int, str, float]]:
     """Return id, title terms and relevance (more is better) of these entries."""
     sql = (
@@ -53,16 +61,20 @@ def tidy_up(using: str) -> None:
 
 def expression(query: Query) -> str:
     """Return the query in the words of FTS5. One of exclusions only asks for what is excluded."""
-    wanted = " AND ".join(map(_clause, query.clauses))
-    unwanted = " OR ".join(map(_clause, query.excluded))
-    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted or unwanted
+    wanted = _group(" AND ", map(_clause, query.clauses))
+    unwanted = _group(" OR ", map(_clause, query.excluded))
+    return f"({wanted} NOT {unwanted})" if query.clauses and query.excluded else wanted or unwanted
 
 
 def _clause(clause: Clause) -> str:
-    needs = (" OR ".join(map(_phrase, need)) for need in clause.needs)
-    return "(" + " AND ".join(f"({need})" for need in needs) + ")"
+    return _group(" AND ", (_group(" OR ", map(_phrase, need)) for need in clause.needs))
 
 
 def _phrase(phrase: Phrase) -> str:
     words = " ".join(phrase)
     return f'"{words.removesuffix(PREFIX)}" *' if words.endswith(PREFIX) else f'"{words}"'
+
+
+def _group(between: str, parts: Iterable[str]) -> str:
+    joined = list(parts)
+    return f"({between.join(joined)})" if len(joined) > 1 else "".join(joined)
