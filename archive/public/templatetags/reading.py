@@ -68,7 +68,7 @@ def languagename(tag: str) -> str:
 @register.filter
 def figure(number: int) -> str:
     """Return a count with its thousands grouped as the language of the page groups them: 4,120."""
-    return number_format(number, use_l10n=True, force_grouping=True)
+    return number_format(number, use_l10n=True, force_grouping=True) if number >= 1000 else str(number)
 
 
 @register.filter
