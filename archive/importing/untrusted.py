@@ -14,7 +14,7 @@ from typing import Any
 DEEPEST = 40
 MOST_DIGITS = 40
 
-_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_STRUCTURE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class NotAnObject(ValueError):
@@ -57,6 +57,8 @@ def load(text: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def _measure_depth(text: str) -> None:
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
     depth = 0
     for match in _STRUCTURE.finditer(text):
         mark = match[0]

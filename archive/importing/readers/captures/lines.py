@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.text import strings
 
@@ -18,19 +19,22 @@ LINK_ALONE = re.compile(r"(?:[-*•]\s+)?\[[^\]\n]+\]\([^()\s]+\)")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One line: `number` in the file (from 1) and `raw`, its characters as they stand."""
+    """One line: `number` in the file (from 1) and `raw`, its characters as they stand.
+
+    What is asked of it again and again is found out once.
+    """
 
     number: int
     raw: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The line without the blanks around it; no-break spaces are characters, and stay."""
         return self.raw.strip(_BLANKS)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The line as read aloud: without bullet, Markdown marks and any blank around it."""
         text = _BULLET.sub("", self.text, count=1) if self.bullet else self.text
@@ -42,12 +46,12 @@ class Line:
             text = _LINK.sub(r"\1", text)
         return text.strip()
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The words without Arabic vowel signs, which some editors set and some do not."""
-        return _ARABIC_MARKS.sub("", self.words)
+        return self.words if self.words.isascii() else _ARABIC_MARKS.sub("", self.words)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What two lines that say the same have in common."""
         return strings.matching_key(self.words[:2000])
@@ -67,7 +71,7 @@ class Line:
         """Whether it is a heading in Markdown."""
         return bool(_HEADING.fullmatch(self.text))
 
-    @property
+    @cached_property
     def sentence(self) -> bool:
         """Whether it ends as sentences end."""
         return bool(_SENTENCE_END.search(self.text))
