@@ -105,7 +105,7 @@ def renamed(form: forms.ModelForm, formsets: list[Any]) -> bool:
 
 
 def number_of(model: type[Model], relation: str, what: str = "pk") -> Coalesce:
-    """Return an expression that counts what points at a row, equal `what` once; only rows shown are counted."""
+    """Return an expression that counts what points at a row, equal `what` once; for the rows shown only."""
     link = model._meta.get_field(relation)
     rows = link.related_model._default_manager.filter(**{link.field.name: OuterRef("pk")})
     counts = rows.order_by().values(link.field.name).annotate(number=Count(what, distinct=True))

@@ -44,7 +44,7 @@ class ArticleAdmin(RecordAdmin):
     form = ArticleForm
     save_on_top = True
     date_hierarchy = "published_on"
-    list_display = ["heading", "state", "kind", "byline_line", "primary_center", "date", "language"]
+    list_display = ["heading", "state", "kind", "byline_line", "house", "date", "language"]
     list_filter = [
         StateFilter,
         AuthorFilter,
@@ -146,6 +146,11 @@ class ArticleAdmin(RecordAdmin):
         names = [entry.name for entry in article.byline]
         line = format_html_join(", ", "<bdi>{}</bdi>", ((name,) for name in names[:MOST_NAMED]))
         return format_html("{} …", line) if len(names) > MOST_NAMED else line
+
+    @admin.display(description=_("primary center"), ordering="primary_center")
+    def house(self, article: Article) -> str:
+        """The brand of the primary center."""
+        return article.primary_center.brand if article.primary_center else ""
 
     @admin.display(description=_("published"), ordering="sort_date")
     def date(self, article: Article) -> SafeString:

@@ -60,6 +60,7 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.losses: tuple[str, ...] = ()
         if self.instance.pk:
+            self.fields["body"].widget.attrs["dir"] = self.instance.direction
             self.initial |= {
                 "published": self.instance.published,
                 "version": self.instance.updated_at.isoformat(),
