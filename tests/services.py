@@ -154,8 +154,8 @@ def _as_servant(home: Path, command: list[str | Path], *, check: bool = True) ->
 
 @contextlib.contextmanager
 def _folder(prefix: str) -> Iterator[Path]:
-    """Make a folder near the root of the disk: the path of a socket may have some 100 characters at most."""
-    home = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp" if os.path.isdir("/tmp") else None))
+    """Make a folder that the server's own user can write to."""
+    home = Path(tempfile.mkdtemp(prefix=prefix))
     try:
         if user := _servant():
             shutil.chown(home, user)
