@@ -266,6 +266,20 @@ def test_leaves_the_glued_tag_line_and_the_names_out_of_the_body(tmp_path):
     assert paragraphs(record_of(written(tmp_path, text))) == [FIRST, LAST]
 
 
+def test_leaves_a_tag_line_out_that_stands_on_several_lines(tmp_path):
+    tags = "Trade\nMalta\nLibya"
+    assert paragraphs(record_of(written(tmp_path, page(tail=tags)))) == [FIRST, LAST]
+    about = record_of(
+        written(tmp_path, page(tail=f"About the Author\n\nAnna Keller\n\nFellow\n\n{tags}"), "b.txt")
+    )
+    assert (about.authors[0].position, paragraphs(about)) == ("Fellow", [FIRST, LAST])
+
+
+@pytest.mark.parametrize("mark", ["###", "# # #"])
+def test_leaves_the_end_mark_of_a_press_release_out(tmp_path, mark):
+    assert paragraphs(record_of(written(tmp_path, page(tail=mark)))) == [FIRST, LAST]
+
+
 def test_parts_a_disclaimer_from_the_sentence_it_is_glued_to(tmp_path):
     text = page(body=f"{FIRST} {LAST}Aldermoor does not take institutional positions on anything.")
     assert paragraphs(record_of(written(tmp_path, text))) == [f"{FIRST} {LAST}"]

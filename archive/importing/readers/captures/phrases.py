@@ -241,7 +241,7 @@ ORIGINALLY = re.compile(
 """A line that tells the outlet again. Arabic is matched without vowel signs (see `Line.plain`)."""
 NOT_THE_TEXT = _line(
     r"click on (?:the )?pdf icon above.{0,60}",
-    r"#{3,}",
+    r"(?:#\s*){3,}",
     r"-?30-?",
     r"required image",
     r"link copied",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from archive.importing.readers.captures import about, people, phrases, unmarked
 from archive.importing.readers.captures.about import About
@@ -165,6 +166,7 @@ class _TailReader:
             or bool(phrases.MORE_WORK.fullmatch(words) and not line.sentence)
             or bool(phrases.MORE_NEWS.fullmatch(words) or phrases.LOGO.fullmatch(words))
             or self.is_tag_line(line.words)
+            or line.words in self.terms
             or line.key in self.teasers
         )
 
@@ -172,10 +174,13 @@ class _TailReader:
 
     def _without_last_lines(self, body: list[Line], *, marked: bool) -> list[Line]:
         body = trimmed(body)
+        tags = list(takewhile(lambda line: line.blank or line.words in self.terms, reversed(body)))
+        if len(printed(tags)) > 1:
+            body = trimmed(body[: -len(tags)])
         while body:
             words = body[-1].words
             origin = self._origin(body[-1])
-            if phrases.NOT_THE_TEXT.fullmatch(words) or self.is_tag_line(words):
+            if phrases.NOT_THE_TEXT.fullmatch(body[-1].text) or self.is_tag_line(words):
                 pass
             elif origin and not self.tail.outlet:
                 self.tail.outlet = origin
