@@ -41,7 +41,12 @@ SHORT_TEXTS = {
     "place": "place",
     "host_center": "host_center",
 }
-LONG_TEXTS = {"credit": "credit", "image_alt": "image_alt", "image_caption": "image_caption"}
+LONG_TEXTS = {
+    "credit": "credit",
+    "image_alt": "image_alt",
+    "image_caption": "image_caption",
+    "disclaimer": "disclaimer",
+}
 WEB_ADDRESSES = ("url", "source_url")
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{1,400}")

@@ -121,6 +121,7 @@ def _claim(reading: Reading, page: _Page) -> dict[str, Any]:
         "image_caption": read_head.caption,
         "place": read_head.place,
         "host_center": page.tail.host_center or hints.host_center,
+        "disclaimer": page.tail.disclaimer,
         "url": reading.source.address,
     }
     _kicker(claim, page)
@@ -139,6 +140,7 @@ def _title(reading: Reading, page: _Page) -> str:
             value=page.hints.title,
             remedy="Correct it from the original",
         )
+        reading.inferred.add("title")
         return page.hints.title
     if reading.source.address:
         reading.fault(
@@ -176,6 +178,7 @@ def _published(reading: Reading, page: _Page) -> str:
         reading.fault(
             "was lost in the capture; it was taken from the address", field="published", value=str(hinted)
         )
+        reading.inferred.add("published")
         return str(hinted)
     return ""
 

@@ -32,6 +32,7 @@ class Tail:
 
     outlet: str = ""
     host_center: str = ""
+    disclaimer: str = ""
     about: list[About] = field(default_factory=list)
     marks: int = 0
 
@@ -72,6 +73,7 @@ class _TailReader:
     def read(self) -> tuple[list[Line], Tail]:
         end, heading = self._first_mark()
         self._host(self.lines[end:])
+        self.tail.disclaimer = next((line.words for line in self.lines[end:] if _is_disclaimer(line)), "")
         body = trimmed(self.lines[:end])
         if heading is not None:
             below = self.lines[heading + 1 :]
@@ -124,7 +126,7 @@ class _TailReader:
             return True
         if self._more_from(index):
             return self._is_list(index + 1)
-        if phrases.DISCLAIMER.search(words[:260]) and not line.bullet:
+        if _is_disclaimer(line):
             return sum(len(other.raw) > _PROSE for other in self.lines[index + 1 :]) < 2
         return bool(phrases.COPYRIGHT.fullmatch(words)) and index > len(self.lines) - 12
 
@@ -246,6 +248,11 @@ def _is_chrome(line: Line) -> bool:
     return bool(phrases.NO_IMAGE.fullmatch(words) or phrases.COPIED.fullmatch(words)) or bool(
         re.match(r"(?i)click on (?:the )?pdf icon above", words) and len(words) < 90
     )
+
+
+def _is_disclaimer(line: Line) -> bool:
+    words = line.plain
+    return len(words) <= 1500 and not line.bullet and bool(phrases.DISCLAIMER.search(words[:260]))
 
 
 def _unglued(lines: Sequence[Line]) -> list[Line]:
