@@ -121,3 +121,8 @@ def picture() -> SimpleUploadedFile:
 def tomorrow() -> dt.datetime:
     """Return an instant that has not come yet."""
     return dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+
+
+def yesterday() -> dt.datetime:
+    """Return an instant that has come."""
+    return dt.datetime.now(dt.UTC) - dt.timedelta(days=1)

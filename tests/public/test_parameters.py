@@ -29,8 +29,8 @@ PAGES = ["/articles/", "/search/", "/authors/", "/authors/ann-moss/"]
 def archive():
     tarn = makers.make_center("Tarn")
     makers.make_article(
-        authors=[makers.make_author("Ann Moss")], centers=[tarn], terms=[makers.make_term("topic", "Lanterns")],
-        series=makers.make_series("Slate"),
+        authors=[makers.make_author("Ann Moss")], centers=[tarn],
+        terms=[makers.make_term("topic", "Lanterns")], series=makers.make_series("Slate"),
     )  # fmt: skip
 
 

@@ -37,9 +37,7 @@ def test_found_works_can_be_ordered_and_narrowed_like_any_list(client, boats):
         "Boats",
     ]
     assert [work.title for work in listing_at(client, "/search/?q=boats&topic=lanterns").works] == ["Boats"]
-    assert [str(one["label"]) for one in listing_at(client, "/search/?q=boats").sorts][
-        0
-    ] == "Most relevant first"
+    assert str(listing_at(client, "/search/?q=boats").sorts[0]["label"]) == "Most relevant first"
 
 
 def test_facets_count_what_is_found(client, boats):
