@@ -1,4 +1,4 @@
-"""Nothing happens behind a reader's back: no cookie, no stranger, no complaint, nothing but files of our own."""
+"""Nothing happens behind a reader's back: no cookie, no stranger, no complaint."""
 
 from __future__ import annotations
 

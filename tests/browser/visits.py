@@ -46,7 +46,7 @@ def visit(browser: Any, site: str, example: Example) -> Visit:
     page.on("console", lambda message: seen.said.append(message.text))
     page.on("pageerror", lambda error: seen.said.append(str(error)))
     page.on("requestfailed", lambda request: seen.failed.append(f"{request.url}: {request.failure}"))
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     try:
         answer = page.goto(example.address, wait_until="load")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
@@ -68,7 +68,7 @@ def visit(browser: Any, site: str, example: Example) -> Visit:
 
 
 def fetched(answer: Any) -> Fetched:
-    """Return a file with its weight: as it came where the server compressed it, else as it could have come."""
+    """Return a file with its weight: as it came if the server compressed it, else as it could have come."""
     kind = answer.request.resource_type
     if kind in ("font", "image"):
         weight = 0
