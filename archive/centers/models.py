@@ -192,7 +192,7 @@ class MenuItem(models.Model):
     @property
     def address(self) -> str:
         """Where the link leads."""
-        return self.term.get_absolute_url() if self.term else self.url
+        return self.url or (self.term.get_absolute_url() if self.term else "")
 
     def clean(self) -> None:
         from_site = self.url.startswith("/") and not self.url.startswith("//")

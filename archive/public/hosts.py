@@ -20,6 +20,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from archive.centers.models import Center, MenuItem, Newsletter
+from archive.public.naming import name_in
 from archive.tags.models import Term
 from archive.text.languages import direction, normalise
 
@@ -68,7 +69,7 @@ class Host:
                 continue
             name, facet, slug = rest
             term = Term(name=name, facet=facet, slug=slug) if slug else None
-            item = MenuItem(pk=pk, place=place, label=label or name or "", url=url)
+            item = MenuItem(pk=pk, place=place, label=label, url=url, term=term)
             if term is not None:
                 item.url = self.prefix + term.get_absolute_url()
             getattr(chrome, place).append(item)
@@ -119,7 +120,8 @@ def answer(
     """Render a page in the frame of its host, in the language of the page.
 
     `language` is the work's own, where the page is a work's; the host's is spoken if the interface does not
-    know it. `asked` is the query string of the canonical address, whose path has no host's prefix.
+    know it. What the page shows takes on the names that it has in that language. `asked` is the query string
+    of the canonical address, whose path has no host's prefix.
     """
     spoken = interface_language(language) or interface_language(host.center.language if host.center else "")
     spoken = spoken or settings.LANGUAGE_CODE
@@ -134,8 +136,10 @@ def answer(
         "language": tag,
         "direction": direction(tag),
     }
+    name_in(tag, [host.center, *(getattr(frame["chrome"], place) for place in MenuItem.Place), context])
     with translation.override(spoken):
-        response = render(request, template, frame | context, status=status)
+        frame |= context | {"title": str(context["title"])}
+        response = render(request, template, frame, status=status)
     response.headers["Content-Language"] = tag
     if status == 200:
         response.headers["Link"] = f'<{address}>; rel="canonical"'

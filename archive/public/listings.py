@@ -174,8 +174,9 @@ def chosen(asked: WorkFilter, path: str) -> list[dict[str, Any]]:
         known = asked.named(facet)
         for value in values:
             label = known[value].label if value in known else value
+            url = path + asked.toggled(facet, value)
             made.append(
-                {"label": label, "facet_label": LABELS[facet], "url": path + asked.toggled(facet, value)}
+                {"label": label, "facet": facet, "value": value, "facet_label": LABELS[facet], "url": url}
             )
     for name in ("from", "to"):
         if date := asked.asked[name]:

@@ -61,15 +61,14 @@ def long_date(date: PartialDate, language: str) -> str:
             written = _in_order(date, _RUSSIAN_OF if date.day else _RUSSIAN)
             return f"{written} г." if date.month else written
         case "ar":
-            both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
-            return _in_order(date, both).translate(_ARABIC_DIGITS)
+            return _arabic(date)
         case "zh":
             return _chinese(date)
     return str(date)
 
 
 def short_date(date: PartialDate, language: str) -> str:
-    """Return a date as lists print it: “2 Dec 2014”, “Dec 2014”, “2014”."""
+    """Return a date as lists print it: “2 Dec 2014”, “Dec 2014”, “2014”; in Arabic as on the work's page."""
     match language.lower().split("-")[0]:
         case "en":
             return _in_order(date, [name[:3] for name in _ENGLISH])
@@ -78,7 +77,7 @@ def short_date(date: PartialDate, language: str) -> str:
         case "ru":
             return _in_order(date, _RUSSIAN_SHORT if date.day else _RUSSIAN)
         case "ar":
-            return _in_order(date, _ARABIC).translate(_ARABIC_DIGITS)
+            return _arabic(date)
         case "zh":
             return _chinese(date)
     return str(date)
@@ -90,6 +89,21 @@ def _in_order(date: PartialDate, months: Sequence[str], first: str = "1") -> str
         return str(date.year)
     day = (first if date.day == 1 else str(date.day)) + " " if date.day else ""
     return f"{day}{months[date.month - 1]} {date.year}"
+
+
+def _arabic(date: PartialDate) -> str:
+    both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
+    return _in_order(date, both).translate(_ARABIC_DIGITS)
+
+
+def _arabic(date: PartialDate) -> str:
+    both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
+    return _in_order(date, both).translate(_ARABIC_DIGITS)
+
+
+def _arabic(date: PartialDate) -> str:
+    both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
+    return _in_order(date, both).translate(_ARABIC_DIGITS)
 
 
 def _chinese(date: PartialDate) -> str:

@@ -22,7 +22,7 @@ MOST_PEOPLE = 60
 @under_host
 def home(request: HttpRequest, host: Host) -> HttpResponse:
     """Show the newest works and the ways into the archive."""
-    title = host.center.name if host.center else _("Archive")
+    title = host.center or _("Archive")
     return answer(request, host, "public/home.html", {"title": title, **front_page(host)})
 
 
@@ -44,7 +44,7 @@ def center(request: HttpRequest, host: Host) -> HttpResponse:
     listing = listing_of(request, Article.objects.from_center(found), wanted=())
     related = list(Center.objects.in_order().filter(Q(umbrella=found) | Q(successor=found)))
     context = {
-        "title": found.name,
+        "title": found,
         "center": found,
         "former_names": list(found.names.filter(is_former=True)),
         "centers": [one for one in related if one.umbrella_id == found.pk],

@@ -52,7 +52,7 @@ def term(request: HttpRequest, host: Host, vocabulary: str, slug: str) -> HttpRe
         if choice.parent == found.slug
     ]
     context = {
-        "title": found.name,
+        "title": found,
         "term": found,
         "above": list(Term.objects.above(found)),
         "below": below,
