@@ -24,7 +24,7 @@ NewPage = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def site(browser: Any) -> Iterator[str]:
-    """Return the address of the demonstration, filled and served once for all tests by a process of its own."""
+    """Return the address of the demonstration: filled and served once, by a process of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
     port = services.free_port()
     with tempfile.TemporaryDirectory(prefix="archive-browser-") as folder:
@@ -63,7 +63,7 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) 
 
 @pytest.fixture
 def new_page(browser: Any, site: str) -> Iterator[NewPage]:
-    """Open pages, each in a browser that has never seen the site; options are those of Playwright's contexts."""
+    """Open pages, each for a reader who has never seen the site; options are those of a Playwright context."""
     contexts = []
 
     def open_page(width: int = 1440, **options: Any) -> Any:

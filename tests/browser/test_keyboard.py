@@ -20,10 +20,10 @@ WHERE = """() => {
 }"""
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden])")]
     .filter(one => one.checkVisibility() && !one.closest(".skip"))
-    .filter(one => getComputedStyle(one).display != "inline" || !one.closest("p, li, h1, h2, h3, dd, td, figcaption"))
-    .map(one => [one.getBoundingClientRect(), one])
-    .filter(([box]) => box.width < 24 || box.height < 24)
-    .map(([box, one]) => `${Math.round(box.width)}x${Math.round(box.height)} ${one.outerHTML.slice(0, 110)}`)"""
+    .filter(one => getComputedStyle(one).display != "inline" || !one.closest("p, li, h1, h2, h3, dd, td"))
+    .map(one => [one, one.getBoundingClientRect()])
+    .filter(([one, box]) => box.width < 24 || box.height < 24)
+    .map(([one, box]) => `${box.width} x ${box.height} ${one.outerHTML.slice(0, 110)}`)"""
 
 
 def test_the_first_key_shows_the_way_past_the_menus(page):
@@ -61,7 +61,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(address, width, new_page):
     assert [one for one in stops if one["outline"] < 2 or not one["seen"]] == []
 
 
-@pytest.mark.parametrize("address", [LONG, ARABIC, LIST, "/", "/authors/", "/regions/"])
+@pytest.mark.parametrize("address", [LONG, ARABIC, LIST, "/", "/aldermoor-levant/", "/authors/", "/regions/"])
 def test_a_target_outside_a_sentence_is_at_least_24_pixels(address, new_page):
     page = new_page(width=360)
     page.goto(address)

@@ -8,12 +8,11 @@ from tests.browser.examples import ARABIC, LONG, PLAIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
+RIMA = "/authors/rima-khattar-sassine/"
 FOR_SCREENS = "nav, form, .skip, .newsletter, .copy-link, .narrow, .to-search"
 
 
-@pytest.mark.parametrize(
-    "address", [LONG, ARABIC, "/articles/?topic=water", "/authors/rima-khattar-sassine/"]
-)
+@pytest.mark.parametrize("address", [LONG, ARABIC, "/articles/?topic=water", RIMA])
 def test_no_way_to_press_is_printed(address, page):
     page.goto(address)
     page.emulate_media(media="print")
