@@ -22,7 +22,7 @@ def front_page(host: Host) -> dict[str, Any]:
     """Return what the home page shows, under the names of its template. Five queries beside the frame's."""
     published = Article.objects.published()
     newest = list(published.newest().for_card().only(*CARD_FIELDS, *PICTURE_FIELDS)[: LATEST_WORKS + 1])
-    lead = next((work for work in newest if work.image), newest[0] if newest else None)
+    lead = leading(newest, host.center.language if host.center else "")
     counts = facets.count(lambda _but: published, facets=["year"])
     archive = reverse("articles")
     return {
@@ -33,3 +33,10 @@ def front_page(host: Host) -> dict[str, Any]:
         "total": counts.total,
         "histogram": histogram(counts.years(), (), lambda year: f"{archive}?year={year}"),
     }
+
+
+def leading(newest: list[Article], language: str) -> Article | None:
+    """Return the work to open with: the newest with a picture in the house's language, else with a picture."""
+    pictured = [work for work in newest if work.image]
+    spoken = [work for work in pictured if work.language == language]
+    return next(iter([*spoken, *pictured, *newest]), None)

@@ -28,12 +28,17 @@ def home(request: HttpRequest, host: Host) -> HttpResponse:
 
 @under_host
 def centers(request: HttpRequest, host: Host) -> HttpResponse:
-    """Show the institution: each umbrella with its centers."""
+    """Show the institution: each umbrella followed by its centers, however deep."""
     known = list(Center.objects.in_order().select_related("successor"))
-    tops = [one for one in known if not one.umbrella_id]
-    ordered = [
-        one for top in tops for one in (top, *(other for other in known if other.umbrella_id == top.pk))
-    ]
+    below: dict[int | None, list[Center]] = {}
+    for one in known:
+        below.setdefault(one.umbrella_id, []).append(one)
+    ordered: list[Center] = []
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        one = waiting.pop()
+        ordered.append(one)
+        waiting += below.get(one.pk, [])[::-1]
     return answer(request, host, "public/centers.html", {"title": _("Centers"), "centers": ordered})
 
 
