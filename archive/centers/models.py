@@ -102,6 +102,11 @@ class Center(Named):
             models.CheckConstraint(condition=~Q(successor=F("id")), name="center_not_its_own_successor"),
         ]
 
+    def clean(self) -> None:
+        for field in ("umbrella", "successor"):
+            if self.pk and self.pk in chain_of(self, field):
+                raise ValidationError({field: _("That would lead in a circle back to this center.")})
+
     def get_absolute_url(self) -> str:
         return reverse("center", args=[self.slug])
 
@@ -114,6 +119,16 @@ class Center(Named):
     def language(self) -> str:
         """The language of its menus: the first of its languages, English where none is given."""
         return self.languages[0] if self.languages else "en"
+
+
+def chain_of(center: Center, field: str) -> list[int]:
+    """Return the keys of the centers that the field leads to, one after the other, up to the end or a circle."""
+    met: list[int] = []
+    key = getattr(center, f"{field}_id")
+    while key and key not in met:
+        met.append(key)
+        key = Center.objects.values_list(f"{field}_id", flat=True).get(pk=key)
+    return met
 
 
 class CenterName(NameForm):

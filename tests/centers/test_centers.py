@@ -66,3 +66,13 @@ def test_a_past_slug_is_kept_and_a_slug_in_use_again_is_not_past():
     center.save()
     keep_past_slug(center, "loch")
     assert [past.slug for past in center.past_slugs.all()] == ["loch"]
+
+
+@pytest.mark.parametrize("field", ["umbrella", "successor"])
+def test_no_center_leads_back_to_itself(field):
+    one = make_center("One")
+    two = make_center("Two", **{field: one})
+    three = make_center("Three", **{field: two})
+    setattr(one, field, three)
+    with pytest.raises(ValidationError, match="circle"):
+        one.full_clean()
