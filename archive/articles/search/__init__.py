@@ -4,7 +4,9 @@
     hits.queryset            # narrows, counts, orders
     hits.by_relevance()      # the best first
     hits.excerpts(page)      # {id: safe HTML with <mark>}
-    hits.words               # what was understood
+    hits.mark(title, "en")   # safe HTML with <mark>
+    hits.words               # what was understood; hits.query.ignored what was not
+    hits.within(others)      # the same question among other works, without asking the index again
     suggest(q)               # "did you mean", or None
 
     index(articles), unindex(articles), rebuild()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 from html import escape
 
@@ -14,12 +13,11 @@ from archive.text.excerpts import excerpt as beginning
 
 LENGTH = 240
 """Characters of an excerpt, about."""
-LONGEST_READ = 60_000
-"""Characters of a text that are looked through for an excerpt."""
+FIRST_READ, LONGEST_READ = 4_000, 60_000
+"""Characters of a text that are looked through for an excerpt: at first, and at most."""
 _LEAD = 60
 Span = tuple[int, int, str]
 """Start, end and term of a word."""
-_BLANKS = re.compile(r"\s+")
 
 
 def highlight(text: str, phrases: AbstractSet[Phrase], language: str) -> SafeString:
@@ -28,15 +26,24 @@ def highlight(text: str, phrases: AbstractSet[Phrase], language: str) -> SafeStr
     return mark_safe(_marked(text, places(text, phrases, language), 0, len(text)))  # noqa: S308
 
 
-def excerpt(text: str, phrases: AbstractSet[Phrase], language: str, length: int = LENGTH) -> SafeString:
-    """Return the passage where most of what was asked for stands together, marked; else the beginning."""
-    text = _BLANKS.sub(" ", prepare(text[:LONGEST_READ])).strip()
-    found = places(text, phrases, language)
+def excerpt(
+    text: str, phrases: AbstractSet[Phrase], language: str, *, enough: int = 3, length: int = LENGTH
+) -> SafeString:
+    """Return the passage where most of what was asked for stands together, marked; else the beginning.
+
+    Where the first pages hold `enough` different words to mark, the others are not looked through.
+    """
+    whole, text, found = text, "", []
+    for read in (FIRST_READ, LONGEST_READ):
+        text = " ".join(prepare(whole[:read]).split())
+        found = places(text, phrases, language)
+        if len(whole) <= read or len({text[start:end].casefold() for start, end in found}) >= enough:
+            break
     if not found:
         return mark_safe(escape(beginning(text, length)))  # noqa: S308
     start, end = _passage(text, _densest(text, found, length), length)
     before = "… " if start else ""
-    after = " …" if end < len(text) else ""
+    after = " …" if end < len(text) or len(whole) > read else ""
     return mark_safe(before + _marked(text, found, start, end) + after)  # noqa: S308
 
 

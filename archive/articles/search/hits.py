@@ -106,7 +106,8 @@ class Hits:
 
     def _excerpt(self, language: str, deck: str, body: str) -> SafeString:
         text = plain_text(body.rpartition("<")[0] if len(body) == 2 * excerpts.LONGEST_READ else body)
-        return excerpts.excerpt(text or deck, self.query.phrases, language)
+        enough = len(self.query.clauses)
+        return excerpts.excerpt(text or deck, self.query.phrases, language, enough=enough)
 
 
 def _matching(parsed: query.Query, using: str) -> list[int] | RawSQL:
