@@ -359,6 +359,11 @@ def test_a_missing_path_is_said_in_one_sentence(import_content):
     assert not ImportRun.objects.exists()
 
 
+def test_a_format_that_nobody_reads_is_said_in_one_sentence(import_content, write_records):
+    with pytest.raises(CommandError, match='"pdf" is not a format; use one of jsonl, captures'):
+        import_content(write_records(a_record()), "--format", "pdf")
+
+
 def test_the_run_remembers_its_command_and_totals(import_content, write_records):
     path = write_records(a_record())
     import_content(path, "--draft")

@@ -28,13 +28,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (read whole) or a glob")
-        parser.add_argument("--format", choices=readers.names(), default="", help="do not guess the format")
+        formats = ", ".join(readers.names())
+        parser.add_argument("--format", default="", help=f"do not guess the format, it is one of {formats}")
         parser.add_argument("--addresses", metavar="FILE", type=Path, help="CSV (file,url): where captures came from")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write one JSON object per record")
         parser.add_argument("--draft", action="store_true", help="import as drafts, to be published by an editor")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["format"] and options["format"] not in readers.names():
+            formats = ", ".join(readers.names())
+            raise CommandError(f"\"{options['format']}\" is not a format; use one of {formats}.")
         try:
             sources = find_sources(options["paths"], addresses=options["addresses"])
         except SourceError as error:
