@@ -63,7 +63,7 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) 
 
 @pytest.fixture
 def new_page(browser: Any, site: str) -> Iterator[NewPage]:
-    """Open pages, each for a reader who has never seen the site; options are those of a Playwright context."""
+    """Open pages, each for a reader who was never here; options are those of a Playwright context."""
     contexts = []
 
     def open_page(width: int = 1440, **options: Any) -> Any:

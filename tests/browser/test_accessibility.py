@@ -24,6 +24,13 @@ def violations(page: Any, **options: Any) -> list[str]:
     return page.evaluate(RUN, options)
 
 
+def test_axe_would_find_what_is_wrong(page):
+    page.set_content('<html lang="en"><title>Faults</title><main><h1>Faults</h1><p><img src="/x.webp"></p>')
+    page.evaluate(AXE)
+    [found] = violations(page, runOnly=STANDARD)
+    assert found.startswith("image-alt: img")
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_axe_finds_nothing_by_day_and_night_on_a_desk_and_in_a_hand(name, page):
     page.goto(EXAMPLES[name].address)

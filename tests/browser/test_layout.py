@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -88,8 +89,11 @@ def test_a_page_is_set_in_our_own_type(name, families, visited):
     assert families <= visited(name).faces
 
 
-def test_a_page_without_arabic_does_not_fetch_the_arabic_type(visited):
-    assert not any("arabic" in one.address for one in visited("long article").fetched)
+def test_type_of_a_script_is_fetched_only_where_the_script_is_written(visited):
+    written, unwritten = visited("article in Arabic"), visited("topics")
+    assert not re.search(r"[\u0600-\u06ff]", unwritten.html)
+    assert any("arabic" in one.address for one in written.fetched)
+    assert not any("arabic" in one.address for one in unwritten.fetched)
 
 
 def test_a_wide_table_scrolls_in_a_region_of_its_own(new_page):
