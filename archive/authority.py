@@ -46,7 +46,9 @@ class Named(models.Model):
         if "key" not in unique_check:
             return super().unique_error_message(model_class, unique_check)
         message = _("“%(name)s” is here already; open the record that bears the name.")
-        return ValidationError({"name": ValidationError(message, params={"name": self.name})})
+        refusal = ValidationError({"name": ValidationError(message, params={"name": self.name})})
+        refusal.code = "name-taken"  # the constraint that asks for the message reads it
+        return refusal
 
 
 class NameForm(Named):

@@ -9,12 +9,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Field, ForeignKey, Model, QuerySet
+from django.db.models import CharField, Field, ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.editing.entries import LanguageField
+from archive.editing.entries import LanguageField, LineEntry
 from archive.text.strings import tidy
 
 LONGEST_TYPED = 200
@@ -71,7 +71,7 @@ class ChosenField(forms.ModelChoiceField):
 
 
 class Controls:
-    """Gives columns the controls that fit them: a chooser for `autocomplete_fields`, codes for languages."""
+    """Gives columns the controls that fit them: a chooser, the code of a language, a tidy line."""
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -81,6 +81,8 @@ class Controls:
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "language":
             kwargs |= {"form_class": LanguageField, "widget": forms.TextInput(attrs=LANGUAGE)}
+        elif type(db_field) is CharField and not db_field.choices:
+            kwargs.setdefault("form_class", LineEntry)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.text import languages
 from archive.text.dates import PartialDate, parse_iso, parse_printed
+from archive.text.strings import tidy
 
 LONGEST_DATE = 60
 
@@ -50,6 +51,13 @@ class PartialDateEntry(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != (data or "").strip()
+
+
+class LineEntry(forms.CharField):
+    """One line, without what no page shows: controls, hidden signs, overrides of direction."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
 
 
 class LanguageField(forms.CharField):

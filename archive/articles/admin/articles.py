@@ -118,7 +118,10 @@ class ArticleAdmin(RecordAdmin):
             known = Q(doi=term) | Q(path=here) | Q(past_addresses__path=here)
             known |= Q(legacy_addresses__address=former)
             return queryset.filter(pk__in=Article.objects.filter(known).order_by().values("pk")), False
-        return search.search(term, queryset).queryset, False
+        found = search.search(term, queryset).queryset
+        if not lists_rows(request):  # who types to choose has not written the whole word yet
+            found |= queryset.filter(title__icontains=term)
+        return found, False
 
     def for_choosing(self, records: QuerySet) -> QuerySet:
         return records.defer("body", "deck")
@@ -147,7 +150,7 @@ class ArticleAdmin(RecordAdmin):
         line = format_html_join(", ", "<bdi>{}</bdi>", ((name,) for name in names[:MOST_NAMED]))
         return format_html("{} …", line) if len(names) > MOST_NAMED else line
 
-    @admin.display(description=_("primary center"), ordering="primary_center")
+    @admin.display(description=_("center"), ordering="primary_center")
     def house(self, article: Article) -> str:
         """The brand of the primary center."""
         return article.primary_center.brand if article.primary_center else ""
