@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
 
 from archive.articles.models import ArticleCenter, ArticleTerm, BylineEntry
 from archive.articles.querysets import ArticleQuerySet
-from archive.tags.models import Facet
+from archive.tags.models import Ancestry, Facet, Term
 
 TERM_FACETS = tuple(Facet.values)
 FACETS = ("kind", *TERM_FACETS, "center", "author", "series", "language", "year")
 MOST_AUTHORS = 30
+DIRECT, ROLLED_UP = "direct", "rolled up"
 
 Narrow = Callable[[str], ArticleQuerySet]
 
@@ -54,18 +55,28 @@ def count(narrow: Narrow, *, active: Collection[str] = (), facets: Iterable[str]
     leave; `active` names the facets that a reader has chosen from.
     """
     wanted = list(facets)
-    shared = [name for name in wanted if name not in active]
     everything = narrow("")
-    arms = [_total(everything), *_arms(everything, shared)]
+    arms = [_total(everything), *_arms(everything, [name for name in wanted if name not in active])]
     for name in wanted:
         if name in active:
-            arms += _arms(narrow(name), [name])
+            arms += _arms(narrow(name), [name], over=name)
     counts = Counts()
+    numbers: dict[str, dict[int, int]] = defaultdict(dict)
+    terms: list[tuple[str, Choice]] = []
     for name, value, label, parent, number in arms[0].union(*arms[1:], all=True).order_by():
         if name == "total":
             counts.total = number
+        elif name in (DIRECT, ROLLED_UP):
+            numbers[name + label][int(value)] = number
+        elif name in TERM_FACETS:
+            terms.append((name, Choice(value, label, number, parent)))
         else:
-            counts.choices[name].append(Choice(value, label, number, parent or ""))
+            counts.choices[name].append(Choice(value, label, number))
+    for name, term in terms:
+        over = name if name in active else ""
+        number = numbers[ROLLED_UP + over].get(term.count) or numbers[DIRECT + over].get(term.count)
+        if number:
+            counts.choices[name].append(replace(term, count=number))
     if "author" in wanted:
         works = narrow("author") if "author" in active else everything
         counts.choices["author"] = list(_authors(works))
@@ -83,21 +94,12 @@ def _total(works: ArticleQuerySet) -> QuerySet:
     return everything.values_list("one", _text(""), _text(""), _text("")).annotate(number=Count("pk"))
 
 
-def _arms(works: ArticleQuerySet, facets: list[str]) -> list[QuerySet]:
+def _arms(works: ArticleQuerySet, facets: list[str], over: str = "") -> list[QuerySet]:
     """The queries whose union counts these facets over the works: (facet, value, label, parent, number)."""
     works = works.order_by()
     arms = []
-    terms = [name for name in facets if name in TERM_FACETS]
-    if terms:
-        above = "tag__ancestor_links__ancestor__"
-        links = ArticleTerm.objects.filter(
-            content_object__in=works.values("pk"), **{above + "facet__in": terms}
-        )
-        arms.append(
-            links.order_by()
-            .values_list(above + "facet", above + "slug", above + "name", above + "parent__slug")
-            .annotate(number=Count("content_object", distinct=True))
-        )
+    if terms := [name for name in facets if name in TERM_FACETS]:
+        arms += _term_arms(works, terms, over)
     if "center" in facets:
         links = ArticleCenter.objects.filter(article__in=works.values("pk"))
         brand = Coalesce(NullIf("center__short_name", Value("")), "center__name")
@@ -121,6 +123,32 @@ def _arms(works: ArticleQuerySet, facets: list[str]) -> list[QuerySet]:
 def _column(works: ArticleQuerySet, name: str, value: object, label: object) -> QuerySet:
     """Count the works by one of their own columns."""
     return works.values_list(_text(name), value, label, _text("")).annotate(number=Count("pk"))
+
+
+def _term_arms(works: ArticleQuerySet, facets: list[str], over: str) -> list[QuerySet]:
+    """Count the works by the keys of their terms, and of what has terms below it; name all terms by key.
+
+    Keys are counted, and names told once: a name beside every link would cost ten times as much. A work has
+    a term once, so its links are counted as they are; only a branch of the tree has to tell works apart,
+    because one work may stand on several of its leaves. In the rows with the names the number is the key; in
+    the others the label says which chosen facet's works they count (`over`; "" for what all filters leave).
+    """
+    terms = Term.objects.filter(facet__in=facets).order_by()
+    links = ArticleTerm.objects.filter(content_object__in=works.values("pk")).order_by()
+    branches = Ancestry.objects.filter(depth__gt=0, ancestor__facet__in=facets).order_by().values("ancestor")
+    above = "tag__ancestor_links__ancestor"
+    rolled_up = links.filter(**{f"{above}__in": branches})
+    return [
+        links.values_list(_text(DIRECT), Cast("tag_id", CharField()), _text(over), _text("")).annotate(
+            number=Count("pk")
+        ),
+        rolled_up.values_list(
+            _text(ROLLED_UP), Cast(f"{above}_id", CharField()), _text(over), _text("")
+        ).annotate(number=Count("content_object", distinct=True)),
+        terms.annotate(above=Coalesce("parent__slug", Value("")), number=F("pk")).values_list(
+            "facet", "slug", "name", "above", "number"
+        ),
+    ]
 
 
 def _authors(works: ArticleQuerySet) -> Iterable[Choice]:

@@ -84,6 +84,35 @@ def test_a_chosen_facet_is_counted_over_what_the_others_leave():
     assert counted(counts, "kind") == {"paper": 1}
 
 
+def test_two_chosen_facets_are_each_counted_over_what_the_other_leaves():
+    ports, rails = make_term("topic", "Ports"), make_term("topic", "Rails")
+    north, south = make_term("region", "North"), make_term("region", "South")
+    cape = make_term("region", "Cape", parent=south)
+    make_article(terms=[ports, north])
+    make_article(terms=[ports, south])
+    make_article(terms=[ports, cape, south])
+    make_article(terms=[rails, north])
+
+    def narrow(facet: str) -> ArticleQuerySet:
+        works = Article.objects.published()
+        works = works if facet == "topic" else works.tagged(ports)
+        return works if facet == "region" else works.tagged(north)
+
+    counts = facets.count(narrow, active=["topic", "region"])
+
+    assert counts.total == 1
+    assert counted(counts, "topic") == {"ports": 1, "rails": 1}
+    assert counted(counts, "region") == {"north": 1, "south": 2, "cape": 1}
+
+
+@pytest.mark.parametrize("facet", ["topic", "region"])
+def test_one_facet_can_be_counted_alone(facet):
+    make_article(terms=[make_term("topic", "Ports"), make_term("region", "Ports")])
+    counts = facets.count(published, facets=[facet])
+    assert counted(counts, facet) == {"ports": 1}
+    assert set(counts.choices) <= {facet}
+
+
 def test_drafts_and_scheduled_works_are_counted_nowhere():
     topic, author = make_term("topic", "Ports"), make_author()
     make_article(terms=[topic], authors=[author], status="draft")
