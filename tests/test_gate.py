@@ -68,8 +68,8 @@ def make_hidden(shared):
         )  # fmt: skip
         work = makers.make_article(
             f"{SECRET} apart", slug=f"hidden-{name}", date="1931-05-01", language="eo", deck=SECRET,
-            body=f"<p>{SECRET} lighthouse</p>", centers=shared["centers"], **own_things(name, shared["centers"][0]),
-            **state,
+            body=f"<p>{SECRET} lighthouse</p>", centers=shared["centers"],
+            **own_things(name, shared["centers"][0]), **state,
         )  # fmt: skip
         Attachment.objects.create(article=work, title=SECRET, url="https://files.example/a.pdf")
         Correction.objects.create(article=work, corrected_on="2020-01-01", text=SECRET)
@@ -168,7 +168,8 @@ def test_no_page_changes_by_a_work_that_readers_may_not_see(client, shown):
     makers.make_article("Wallaby 2014", date="2014-05-01", **shown["shared"])
     rebuild()
     for address in (
-        "/", "/articles/", "/articles/2012/05/wallaby-2012/", "/authors/", "/authors/wilma-wallaby/", "/moor/",
+        "/", "/moor/", "/articles/", "/articles/2012/05/wallaby-2012/", "/authors/",
+        "/authors/wilma-wallaby/",
         "/series/wallaby-notes/", "/topics/", "/regions/wallaby-region/", "/moor/articles/?q=lighthouse",
     ):  # fmt: skip
         assert read(client, address) != before[address], (

@@ -123,6 +123,16 @@ class Line(Filter):
         return self.narrow(works, value) if self.narrow and value else works
 
 
+class Question(Line):
+    """What a reader searches for: narrows to what the words find."""
+
+    def __init__(self) -> None:
+        super().__init__(QuestionField)
+
+    def filter(self, works: ArticleQuerySet, value: str) -> ArticleQuerySet:
+        return self.parent.found.within(works).queryset if value else works
+
+
 class Choices(Filter):
     """Choices of one facet; `narrow(works, keys)` is given the keys of what they name.
 
@@ -180,7 +190,7 @@ def read_language(value: str) -> Present | None:
 class WorkFilter(FilterSet):
     """A reader's question to a list of works, read from the address."""
 
-    q = Line(QuestionField, lambda works, question: search(question, works).queryset)
+    q = Question()
     kind = Choices(lambda works, kinds: works.filter(kind__in=kinds))
     topic = Choices(tagged)
     region = Choices(tagged)
@@ -233,9 +243,14 @@ class WorkFilter(FilterSet):
                 works = self.filters[name].filter(works, self.asked[name])
         return works
 
+    @cached_property
+    def found(self) -> Hits:
+        """What the question finds among all works of the list: the index is asked once."""
+        return search(self.question, self.queryset)
+
     def hits(self) -> Hits:
         """Return what the question finds among the works that everything else asked leaves."""
-        return search(self.question, self.narrow(but="q"))
+        return self.found.within(self.narrow(but="q"))
 
     @property
     def question(self) -> str:
