@@ -116,12 +116,13 @@ def answer(
     language: str = "",
     asked: str = "",
     status: int = 200,
+    arrange: Callable[[], None] | None = None,
 ) -> HttpResponse:
     """Render a page in the frame of its host, in the language of the page.
 
     `language` is the work's own, where the page is a work's; the host's is spoken if the interface does not
     know it. What the page shows takes on the names that it has in that language. `asked` is the query string
-    of the canonical address, whose path has no host's prefix.
+    of the canonical address, whose path has no host's prefix. `arrange` puts in order what goes by names.
     """
     spoken = interface_language(language) or interface_language(host.center.language if host.center else "")
     spoken = spoken or settings.LANGUAGE_CODE
@@ -137,6 +138,8 @@ def answer(
         "direction": direction(tag),
     }
     name_in(tag, [host.center, *(getattr(frame["chrome"], place) for place in MenuItem.Place), context])
+    if arrange:
+        arrange()
     with translation.override(spoken):
         frame |= context | {"title": str(context["title"])}
         response = render(request, template, frame, status=status)

@@ -327,6 +327,18 @@ def test_of_several_names_the_first_recorded_in_the_closest_tag_is_shown(client)
 
 
 @pytest.mark.django_db
+def test_a_vocabulary_is_ordered_by_the_names_of_the_pages_language(client):
+    makers.make_center("Tarn", languages=["ru"])
+    terms = [makers.make_term("topic", name) for name in ("Arches", "Boats", "Canals")]
+    for term, name in zip(terms, ("Своды", "Ёлки", "Каналы"), strict=True):
+        term.names.create(name=name, language="ru")
+    below = makers.make_term("topic", "Weirs", parent=terms[0])
+    makers.make_article(terms=[*terms, below])
+    shown = [(one["term"].name, one["depth"]) for one in client.get("/topics/").context["terms"]]
+    assert shown == [("Ёлки", 0), ("Каналы", 0), ("Своды", 0), ("Weirs", 1)]
+
+
+@pytest.mark.django_db
 def test_a_person_without_a_recorded_name_is_called_as_the_work_prints_it_in_its_script(client):
     person = makers.make_author("Ann Moss")
     work = makers.make_article(language="ru")

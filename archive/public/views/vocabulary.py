@@ -11,6 +11,7 @@ from archive.articles.models import Article
 from archive.public.hosts import Host, answer, under_host
 from archive.public.listings import in_tree, listing_of
 from archive.tags.models import FACET_PLURALS, Term
+from archive.text.strings import loose_key
 
 FACETS = {plural: facet for facet, plural in FACET_PLURALS.items()}
 HEADINGS = {
@@ -28,17 +29,21 @@ def terms(request: HttpRequest, host: Host, vocabulary: str) -> HttpResponse:
     facet = FACETS[vocabulary]
     published = Article.objects.published()
     choices = facets.count(lambda _but: published, facets=[facet]).choices[facet]
-    choices.sort(key=lambda choice: choice.label.casefold())
-    tree = [
-        {
+    lines = {
+        choice.value: {
             "term": Term(facet=facet, slug=choice.value, name=choice.label),
             "count": choice.count,
-            "depth": depth,
         }
-        for choice, depth in in_tree(choices)
-    ]
-    context = {"title": HEADINGS[vocabulary], "facet_label": HEADINGS[vocabulary], "terms": tree}
-    return answer(request, host, "public/terms.html", context)
+        for choice in choices
+    }
+    heading = HEADINGS[vocabulary]
+    context = {"title": heading, "facet_label": heading, "terms": list(lines.values())}
+
+    def arrange() -> None:
+        choices.sort(key=lambda choice: loose_key(lines[choice.value]["term"].name))
+        context["terms"] = [lines[choice.value] | {"depth": depth} for choice, depth in in_tree(choices)]
+
+    return answer(request, host, "public/terms.html", context, arrange=arrange)
 
 
 @under_host
