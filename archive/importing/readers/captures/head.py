@@ -292,17 +292,18 @@ class _HeadReader:
     def _without_anchors(self) -> None:
         """Read title and deck by what they look like."""
         line = self._line()
-        if (
-            line
-            and (line.key in phrases.LABELS or self._is_reading_time(line))
-            and len(self.lines) > self.at + 1
-        ):
+        more = len(self.lines) > self.at + 1
+        if line and more and (line.key in phrases.LABELS or self._is_reading_time(line)):
             self.head.label = self.head.label if line.key not in phrases.LABELS else line.words
             self.head.marks += 1
             self.at += 1
             while (line := self._line()) and self._is_house(line):
                 self.head.kicker.append(line.words)
                 self.at += 1
+        if line and phrases.IN_THIS_REVIEW.fullmatch(line.words) and self._words(self.at + 1):
+            self.head.marks += 1
+            self.at += 1
+            line = self._line()
         if line and self._is_title(line):
             self.head.title = line.words
             self.at += 1
@@ -323,7 +324,7 @@ class _HeadReader:
             None,
         )
         line = self._line()
-        if line is None:
+        if line is None or (outlet is not None and phrases.CLOSES_BODY.fullmatch(self._words(outlet + 1))):
             return
         if outlet is not None:
             self.head.deck = " ".join(line.words for line in self.lines[self.at : outlet])
@@ -337,8 +338,12 @@ class _HeadReader:
             self.at += 1
 
     def _is_deck(self, line: Line) -> bool:
+        below = self.lines[self.at + 1 : self.at + 12]
         known = self.layer.found or bool(self.head.credit)
-        return known and self.at + 1 < len(self.lines) and titles.is_deck(line)
+        if not self.layer.found and titles.is_first_question(line, below):
+            return False
+        known = known or (bool(self.head.title) and titles.opens_interview(line, below))
+        return known and bool(below) and titles.is_deck(line)
 
     # Between head and body --------------------------------------------------------------------------
 
@@ -348,16 +353,10 @@ class _HeadReader:
             moved = self._outlet() or self._box() or self._repeated_deck()
 
     def _repeated_deck(self) -> bool:
-        line = self._line()
-        if (
-            line
-            and self.head.deck
-            and line.key == strings.matching_key(self.head.deck)
-            and self.at + 1 < len(self.lines)
-        ):
-            self.at += 1
-            return True
-        return False
+        line, deck = self._line(), strings.matching_key(self.head.deck)
+        again = bool(line and deck and line.key == deck and self.at + 1 < len(self.lines))
+        self.at += again
+        return again
 
     def _outlet_at(self, index: int) -> re.Match[str] | None:
         line = self.lines[index]

@@ -13,6 +13,7 @@ _BLANKS = " \t"
 _BULLET = re.compile(r"(?:[•·▪◦●]|[-*–](?=\s))\s*")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]*\s*$")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,200})(?<=\S)\1(?![\w*_])")
 _LINK = re.compile(r"\[([^\]\n]{1,400})\]\(([^()\s]{1,2000})\)")
 _ARABIC_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 LINK_ALONE = re.compile(r"(?:[-*•]\s+)?\[[^\]\n]+\]\([^()\s]+\)")
@@ -42,6 +43,8 @@ class Line:
         text = heading[1] if heading else text
         if "**" in text or "__" in text:
             text = _STRONG.sub(r"\2", text)
+        if "*" in text or "_" in text:
+            text = _EMPHASIS.sub(r"\2", text)
         if "](" in text:
             text = _LINK.sub(r"\1", text)
         return text.strip()

@@ -100,7 +100,8 @@ def _body(page: _Page, text: str) -> None:
         page.body = [line for line in page.body if line.number not in program.repeated]
         headings = frozenset(program.headings)
     plain = "\n".join(line.raw for line in page.body)
-    markdown = body.is_markdown(plain) or ("](http" in text and body.is_markdown(text))
+    marked = "](http" in text or "**" in text
+    markdown = body.is_markdown(plain) or (marked and body.is_markdown(text))
     page.html = body.to_html(page.body, markdown=markdown, headings=headings)
 
 

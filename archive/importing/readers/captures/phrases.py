@@ -239,6 +239,7 @@ ORIGINALLY = re.compile(
     r"(?P<outlet_ar>\S.{0,120}?)\.?"
 )
 """A line that tells the outlet again. Arabic is matched without vowel signs (see `Line.plain`)."""
+CLOSES_BODY = _line(r"click on (?:the )?pdf icon above.{0,60}")
 NOT_THE_TEXT = _line(
     r"click on (?:the )?pdf icon above.{0,60}",
     r"(?:#\s*){3,}",

@@ -179,11 +179,17 @@ class _TailReader:
         tags = list(takewhile(lambda line: line.blank or line.words in self.terms, reversed(body)))
         if len(printed(tags)) > 1:
             body = trimmed(body[: -len(tags)])
+        closed = False
         while body:
             words = body[-1].words
             origin = self._origin(body[-1])
+            source = phrases.CREDIT_OR_OUTLET.fullmatch(words) if closed else None
+            closed = closed or bool(phrases.CLOSES_BODY.fullmatch(words))
             if phrases.NOT_THE_TEXT.fullmatch(body[-1].text) or self.is_tag_line(words):
                 pass
+            elif source and not (self.outlet or self.tail.outlet):
+                self.tail.outlet = source["name"].strip()
+                self.tail.marks += 1
             elif origin and not self.tail.outlet:
                 self.tail.outlet = origin
                 self.tail.marks += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.importing.readers.captures import phrases
 from archive.importing.readers.captures.lines import Line
@@ -13,6 +14,8 @@ _LONGEST_DECK = 400
 _LONGEST_WITHOUT_WITNESS = 200
 _LONG_SENTENCE = 140
 _DATELINE = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁ .,’'-]{2,40}(?:\([A-Za-z]+\))?\s?[—–-]")
+_LOST_DROP_CAP = re.compile(r"[a-z]|[A-Z]{7,} (?=[a-z])")
+_QUESTION = re.compile(r"[^:]{1,200}[?？؟]")
 _ABBREVIATION = re.compile(r"\b(?:Jr|Sr|U\.S|U\.N|D\.C|Inc|Co|etc)\.$")
 
 
@@ -29,11 +32,10 @@ def is_title(line: Line, address_title: str, *, doubtful: bool) -> bool:
         return False
     if phrases.CREDIT_OR_OUTLET.fullmatch(words) or (len(words) > 90 and words.endswith(".")):
         return False
+    closed = re.search(r"[.。]$", words) and not _ABBREVIATION.search(words)
     if matches_address(line, address_title):
-        return True
-    if address_title and doubtful:
-        return False
-    if re.search(r"[.。]$", words) and not _ABBREVIATION.search(words):
+        return not closed or _says_no_more(line, address_title)
+    if closed or (address_title and doubtful):
         return False
     return len(words) <= _LONGEST_WITHOUT_WITNESS and not _DATELINE.match(words)
 
@@ -47,12 +49,37 @@ def matches_address(line: Line, address_title: str) -> bool:
     return sum(word in present for word in wanted) >= 0.6 * len(wanted)
 
 
+def _says_no_more(line: Line, address_title: str) -> bool:
+    """Say whether a sentence has hardly a word that the address lacks: a deck on its subject has."""
+    wanted = strings.loose_key(address_title).split()
+    return sum(len(word) > 3 and word not in wanted for word in strings.loose_key(line.words).split()) <= 1
+
+
 def is_deck(line: Line) -> bool:
-    """Say whether the first line above a body can be its deck: one short paragraph, no dateline."""
+    """Say whether the first line above a body can be its deck: one short paragraph, no dateline.
+
+    A line that begins in the middle of a sentence, or in capitals, lost its first word with a drop cap.
+    """
     words = line.words
-    if len(words) > _LONGEST_DECK or line.bullet or not line.sentence or _DATELINE.match(words):
+    if len(words) > _LONGEST_DECK or line.bullet or not line.sentence:
+        return False
+    if _DATELINE.match(words) or _LOST_DROP_CAP.match(words):
         return False
     return words.count(". ") <= 3 and not phrases.RELEASED.match(words)
+
+
+def is_first_question(line: Line, below: Sequence[Line]) -> bool:
+    """Say whether a line is the first of the questions that an interview has for headings."""
+    return _is_question(line) and any(_is_question(other) for other in below)
+
+
+def opens_interview(line: Line, below: Sequence[Line]) -> bool:
+    """Say whether a line is the one sentence between a title and the first question under it."""
+    return bool(below) and _is_question(below[0]) and not (_is_question(line) or ". " in line.words)
+
+
+def _is_question(line: Line) -> bool:
+    return bool(_QUESTION.fullmatch(line.words))
 
 
 def is_long_sentence(line: Line) -> bool:
