@@ -85,7 +85,7 @@ class Saver:
         """Write a batch in one transaction; return what became of each reading, in order.
 
         Where the database refuses the batch, its readings are written one by one, so that only the one
-        that is at fault is rejected.
+        that is at fault is rejected. Raises what the database raised where it cannot even keep that.
         """
         claims = [claim_of(reading) for reading in readings]
         before = {hash(claim.key): self.first_files.get(hash(claim.key)) for claim in claims}
@@ -98,6 +98,8 @@ class Saver:
             for slot, mark in before.items():
                 if mark is None:
                     self.first_files.pop(slot, None)
+            if readings[0].record is None and len(readings) == 1:
+                raise
             if len(readings) > 1:
                 return [claim for reading in readings for claim in self.save([reading])]
             reading = readings[0].reject(

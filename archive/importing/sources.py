@@ -11,6 +11,7 @@ import csv
 import glob
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from archive.text.addresses import is_safe_url
 
 ADDRESSES = "addresses.csv"
 PICTURES = frozenset((".webp", ".png", ".jpg", ".jpeg", ".gif", ".avif", ".svg", ".pdf"))
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 LARGEST_ADDRESSES = 50_000_000
 
 
@@ -62,9 +64,15 @@ def find_sources(paths: Iterable[str | Path], addresses: str | Path | None = Non
         files.pop(Path(addresses).resolve(), None)
     beside: dict[Path, _Addresses | None] = {}
     return [
-        Source(file, file.as_posix(), *_address(file, given, beside))
+        Source(file, printable(file.as_posix()), *_address(file, given, beside))
         for file in sorted(files.values(), key=lambda file: file.as_posix())
     ]
+
+
+def printable(path: str) -> str:
+    """Return a path as it can be printed on one line and stored: bytes that are no text are spelled out."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
 
 
 def is_companion(path: Path) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 from django.core.management import CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from archive.articles.models import Article, Kind, LegacyAddress
@@ -170,6 +171,30 @@ def test_a_bad_record_stops_nothing_and_is_named(import_content, write_records):
     again = import_content(path)
     assert again.closing == "created 0, updated 0, unchanged 2, conflicts 0, rejected 1, read 3"
     assert ImportedRecord.objects.filter(outcome="rejected").count() == 1
+
+
+def test_a_database_that_refuses_everything_ends_the_run_with_a_sentence(
+    import_content, write_records, monkeypatch
+):
+    def refuse(_claims: object) -> None:
+        raise DatabaseError("disk is full")
+
+    monkeypatch.setattr("archive.importing.saving._known", refuse)
+
+    with pytest.raises(CommandError, match="cannot be written: disk is full"):
+        import_content(write_records(a_record(), a_record(id="lantern-2")))
+
+
+def test_a_file_whose_name_is_no_text_is_imported_under_a_name_that_can_be_printed(
+    import_content, write_records, tmp_path
+):
+    path = write_records(a_record())
+    bad = os.fsdecode(os.fsencode(tmp_path) + b"/lamp\xff\n.jsonl")
+    path.rename(bad)
+
+    assert import_content(bad).code == 0
+    assert ImportedRecord.objects.get().file.endswith(r"/lamp\xff\x0a.jsonl")
+    assert import_content(tmp_path).closing.startswith("created 0, updated 0, unchanged 1")
 
 
 def test_one_identity_twice_in_a_file_keeps_the_first_and_says_so(import_content, write_records):

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from archive.importing import readers
 from archive.importing.models import ImportRun
 from archive.importing.reporting import Reporter
 from archive.importing.running import run_import
-from archive.importing.sources import SourceError, find_sources
+from archive.importing.sources import SourceError, find_sources, printable
 
 REJECTED = 3
 
@@ -27,18 +28,24 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (read whole) or a glob")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a file, a folder (read whole) or a glob"
+        )
         formats = ", ".join(readers.names())
         parser.add_argument("--format", default="", help=f"do not guess the format, it is one of {formats}")
-        parser.add_argument("--addresses", metavar="FILE", type=Path, help="CSV (file,url): where captures came from")
+        parser.add_argument(
+            "--addresses", metavar="FILE", type=Path, help="CSV (file,url): where captures came from"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write one JSON object per record")
-        parser.add_argument("--draft", action="store_true", help="import as drafts, to be published by an editor")
+        parser.add_argument(
+            "--draft", action="store_true", help="import as drafts, to be published by an editor"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["format"] and options["format"] not in readers.names():
             formats = ", ".join(readers.names())
-            raise CommandError(f"\"{options['format']}\" is not a format; use one of {formats}.")
+            raise CommandError(f'"{options["format"]}" is not a format; use one of {formats}.')
         try:
             sources = find_sources(options["paths"], addresses=options["addresses"])
         except SourceError as error:
@@ -53,14 +60,19 @@ class Command(BaseCommand):
                     raise CommandError(f"{options['report']} cannot be written: {error.strerror}.") from error
             quiet = options["verbosity"] == 0
             reporter = Reporter(self.stderr._out, report, files=len(sources), quiet=quiet)
-            closing = run_import(
-                sources,
-                run,
-                reporter,
-                format=options["format"],
-                dry_run=options["dry_run"],
-                draft=options["draft"],
-            )
+            try:
+                closing = run_import(
+                    sources,
+                    run,
+                    reporter,
+                    format=options["format"],
+                    dry_run=options["dry_run"],
+                    draft=options["draft"],
+                )
+            except DatabaseError as error:
+                raise CommandError(
+                    f"The database cannot be written: {error}. Mend that, then import again."
+                ) from error
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was written.")
         self.stdout.write(closing)
@@ -77,4 +89,4 @@ def _command_line(options: dict[str, Any]) -> str:
     for name in ("dry_run", "draft"):
         if options[name]:
             words.append(f"--{name.replace('_', '-')}")
-    return shlex.join(words)[:2000]
+    return printable(shlex.join(words))[:2000]
