@@ -211,6 +211,13 @@ def test_unclean_html_is_cleaned_when_it_is_saved(save):
     assert work.body == "<h2>Tides</h2><p>Slack.</p>"
 
 
+def test_an_editor_is_told_what_the_cleaning_of_the_body_took_away(save, desk):
+    work = make_article()
+    saved(save(change(work), body="<p>Tides.</p><svg><text>Slack water</text></svg>"))
+    page = desk.get("/admin/articles/article/").content.decode()
+    assert 'class="warning">Cleaning the body took something away' in page
+
+
 @pytest.mark.parametrize(
     "body",
     ["<p>" + "quay " * 420_000 + "</p>", "<div>" * 300 + "quay" + "</div>" * 300],
