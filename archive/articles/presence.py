@@ -13,7 +13,7 @@ from operator import or_
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
-from archive.articles.models import Article, ArticleTerm, BylineEntry, Kind
+from archive.articles.models import Article, Kind
 from archive.articles.querysets import ArticleQuerySet
 from archive.centers.models import Center, MenuItem, Series
 from archive.tags.models import Facet, Term
@@ -29,15 +29,15 @@ def addressed() -> ArticleQuerySet:
 
 def people() -> AuthorQuerySet:
     """The people whom a published work names."""
-    entries = BylineEntry.objects.filter(article__in=Article.objects.published())
-    return Author.objects.filter(Exists(entries.filter(author=OuterRef("pk"))))
+    return Author.objects.filter(
+        Exists(Article.objects.published().filter(byline_entries__author=OuterRef("pk")))
+    )
 
 
 def terms() -> TermQuerySet:
     """The terms that a published work carries, they or one below them; and those that a menu leads to."""
-    links = ArticleTerm.objects.filter(content_object__in=Article.objects.published())
-    carried = Exists(links.filter(tag__ancestor_links__ancestor=OuterRef("pk")))
-    return Term.objects.filter(carried | Exists(MenuItem.objects.filter(term=OuterRef("pk"))))
+    works = Article.objects.published().filter(term_links__tag__ancestor_links__ancestor=OuterRef("pk"))
+    return Term.objects.filter(Exists(works) | Exists(MenuItem.objects.filter(term=OuterRef("pk"))))
 
 
 def series() -> QuerySet[Series]:

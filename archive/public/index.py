@@ -62,9 +62,9 @@ def count_initials(people: AuthorQuerySet) -> dict[str, int]:
 
 def introduced(people: AuthorQuerySet) -> AuthorQuerySet:
     """Order people by sort name; load their positions, and as `works` how many published works name them."""
-    entries = BylineEntry.objects.filter(author=OuterRef("pk"), article__in=Article.objects.published())
+    theirs = Article.objects.published().filter(byline_entries__author=OuterRef("pk")).order_by()
     works = (
-        entries.order_by().values("author").annotate(number=Count("article", distinct=True)).values("number")
+        theirs.values("byline_entries__author").annotate(number=Count("pk", distinct=True)).values("number")
     )
     return people.alphabetical().defer("bio").annotate(works=Subquery(works)).prefetch_related(positions())
 

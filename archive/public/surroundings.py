@@ -116,11 +116,10 @@ def cards_around(work: Article, host: Center | None) -> ArticleQuerySet:
 def recent_work(work: Article, others: ArticleQuerySet) -> QuerySet:
     """Return the keys of the newest works of each person whom the work names, among the others."""
     people = BylineEntry.objects.filter(article=work, author__isnull=False).order_by().values("author")
-    place = Window(
-        DenseRank(), partition_by=F("author"), order_by=[F("article__sort_date").desc(), F("article").desc()]
-    )
-    entries = BylineEntry.objects.filter(author__in=people, article__in=others.values("pk")).order_by()
-    return entries.annotate(place=place).filter(place__lte=RECENT_WORKS).values("article")
+    newest_first = [F("sort_date").desc(), F("pk").desc()]
+    rank = Window(DenseRank(), partition_by=F("byline_entries__author"), order_by=newest_first)
+    theirs = others.filter(byline_entries__author__in=people).annotate(rank=rank)
+    return theirs.filter(rank__lte=RECENT_WORKS).values("pk")
 
 
 def load_people(work: Article, cards: list[Article]) -> None:
