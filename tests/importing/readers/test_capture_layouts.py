@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.importing.readers.reading import SAMPLES, names, paragraphs, reading_of, record_of
+from tests.importing.readers.reading import SAMPLES, names, paragraphs, reading_of, record_of, written
 
 SITE = "https://aldermoor.example"
 
@@ -193,6 +193,18 @@ def test_reads_place_and_speakers_of_an_event():
         ("Dan Bauer", "speaker", "Senior Vice President for Policy Research, Director, Europe Program"),
         ("Abby Finken", "speaker", "Special Envoy for Global Ferries at the Department of Harbours"),
         ("Maria Oduya", "speaker", "Nonresident Scholar"),
+    ]
+
+
+def test_reads_a_speaker_whose_position_has_no_known_word(tmp_path):
+    text = (SAMPLES / "s6-event.txt").read_text(encoding="utf-8")
+    page = written(
+        tmp_path, f"{text}\n\nTunde Abara\n\nHarbour Pilot, Port of Lerrin\n\nRoot Room\n\nLerrin, DC\n"
+    )
+    speakers = [(person.name, person.position) for person in record_of(page).authors]
+    assert speakers[-2:] == [
+        ("Maria Oduya", "Nonresident Scholar"),
+        ("Tunde Abara", "Harbour Pilot, Port of Lerrin"),
     ]
 
 

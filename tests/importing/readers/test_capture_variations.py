@@ -168,6 +168,12 @@ def test_takes_the_line_under_the_label_for_a_series_when_it_is_no_center(tmp_pa
     assert (record.blog, record.primary_center) == ("Estuary", "Aldermoor Europe")
 
 
+@pytest.mark.parametrize("key", ["programs", "projects", "collections"])
+def test_takes_a_term_under_the_label_for_no_series(tmp_path, key):
+    text = page(headed().replace("Aldermoor Europe", "Estuary"), **{key: ["Estuary"]})
+    assert record_of(written(tmp_path, text)).blog == ""
+
+
 def test_reads_the_caption_of_a_photograph_as_caption_and_credit(tmp_path):
     caption = "Keller meets Okoro on January 22. (Photo by A. Kazak/pool/AFP via Getty Images)"
     record = record_of(written(tmp_path, page(headed().replace("Source: Getty", caption))))

@@ -60,13 +60,22 @@ def _speaker(shown: list[Line], index: int, program: Program) -> int:
         program.repeated.add(shown[after].number)
         after += 1
     following = shown[after].words if after < len(shown) else ""
-    positioned = people.is_position(following) and not _is_session_time(shown[after])
+    positioned = people.is_position(following) or _is_office(following)
+    positioned = positioned and not _is_session_time(shown[after])
     if not positioned and twice and following and not shown[after].sentence and not people.is_name(following):
         positioned = len(following) <= _LONGEST_TITLE and not _is_kind(shown, after)
     known = {strings.matching_key(speaker) for speaker, _ in program.speakers}
     if (positioned or twice) and strings.matching_key(name) not in known:
         program.speakers.append((name, following if positioned else ""))
     return after + 1 if positioned else after
+
+
+def _is_office(text: str) -> bool:
+    """Say whether words that nobody listed name an office and its place: "Harbour Pilot, Port of Lerrin"."""
+    office, comma, place = text.partition(", ")
+    if not comma or len(text) > _LONGEST_TITLE or re.search(r"[:!?]|\.(?:\s|$)", text):
+        return False
+    return len(office.split()) > 1 and len(place.split()) > 1
 
 
 def _is_session_time(line: Line) -> bool:

@@ -22,7 +22,7 @@ from archive.text import strings
 from archive.text.addresses import AddressHints
 from archive.text.dates import PartialDate, find_printed
 
-_HOUSES = ("primaryCenter", "blog", "centers", "programs", "projects", "collections")
+HOUSES = ("primaryCenter", "blog", "centers", "programs", "projects", "collections")
 _LONGEST_OUTLET = 150
 _TIME = re.compile(r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)|\d{1,2}[:h]\d{2}")
 _ON_DATE = re.compile(r"(?i)on\s+(?P<date>\S.*)")
@@ -72,7 +72,7 @@ class _HeadReader:
         self.at = 0
         self.authors = layer.names("authors")
         self.anchors = Anchors(self.lines, self.authors, flat=self.flat)
-        self.houses = {strings.matching_key(name) for key in _HOUSES for name in layer.names(key)}
+        self.houses = {strings.matching_key(name) for key in HOUSES for name in layer.names(key)}
 
     def offset(self) -> int:
         """Return where in all lines the cursor stands."""

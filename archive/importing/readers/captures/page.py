@@ -245,11 +245,7 @@ def _authors(reading: Reading, page: _Page) -> list[dict[str, str]]:
 
 def _kicker(claim: dict[str, Any], page: _Page) -> None:
     """Give the lines under the label their meaning where the data layer does not: a center or a series."""
-    known = {
-        strings.matching_key(name)
-        for key in ("primaryCenter", "centers", "blog")
-        for name in page.layer.names(key)
-    }
+    known = {strings.matching_key(name) for key in head.HOUSES for name in page.layer.names(key)}
     for words in page.head.kicker:
         if strings.matching_key(words) in known:
             continue
