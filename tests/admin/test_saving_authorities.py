@@ -145,7 +145,11 @@ def test_a_menu_item_leads_to_one_place(save):
     assert "not both" in errors_of(save(url_of(center), row("menu_items", 0, url="/articles/")))
 
 
-@pytest.mark.parametrize("odd", ["Tarn\0", "\u202eTarn", "T" + "\u0301" * 400, "T " * 3000], ids=str)
+@pytest.mark.parametrize(
+    "odd",
+    ["Tarn\0", "\u202eTarn", "T" + "\u0301" * 400, "T " * 3000],
+    ids=["NUL", "override", "marks", "long"],
+)
 def test_odd_text_about_a_person_never_breaks_the_page(save, odd):
     person = make_author("Ada Tarn")
     rows = {"affiliations-TOTAL_FORMS": 1, "names-TOTAL_FORMS": 1, "links-TOTAL_FORMS": 1}
