@@ -90,7 +90,9 @@ def listing_of(
     counts = facets.count(asked.narrow, active=asked.chosen, facets=(*wanted, "year"))
     hits = asked.hits()
     orders = {"relevance": hits.by_relevance, "title": hits.queryset.by_title}
-    page = page_of(orders.get(asked.order, hits.queryset.all)(), asked.position, sort=asked.order, size=size)
+    found = orders.get(asked.order, hits.queryset.all)()
+    shape = {"shape": hits.with_passages} if asked.question else {}
+    page = page_of(found, asked.position, sort=asked.order, size=size, **shape)
     if not page.works and str(page.position):
         raise Http404("The list has no such page.")
     if asked.question:

@@ -65,7 +65,7 @@ def furnish(works):
         ("/articles/", 7),
         ("/articles/" + ALL_FACETS, 8),
         ("/articles/?page=-2013-01-01.1", 7),
-        ("/search/?q=boats", 11),
+        ("/search/?q=boats", 9),
         ("/regions/fells/", 9),
         ("/series/slate/", 8),
         ("/topics/", 3),

@@ -2,8 +2,8 @@
 
     hits = search(q, Article.objects.published())
     hits.queryset            # narrows, counts, orders
-    hits.by_relevance()      # the best first
-    hits.excerpts(page)      # {id: safe HTML with <mark>}
+    hits.by_relevance()      # keys, the best first
+    hits.excerpts(page)      # {key: safe HTML with <mark>}
     hits.mark(title, "en")   # safe HTML with <mark>
     hits.words               # what was understood; hits.query.ignored what was not
     hits.within(others)      # the same question among other works, without asking the index again

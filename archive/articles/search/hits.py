@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
@@ -69,29 +68,41 @@ class Hits:
         """Return the answer to the same query among other articles, without asking the index again."""
         return Hits(self.query, articles, self.matching)
 
-    def by_relevance(self) -> ArticleQuerySet:
-        """Return the newest 1,000 hits, the best first: an exact title, then by where and how often."""
+    def by_relevance(self) -> list[int]:
+        """Return the keys of the newest 1,000 hits, the best first: an exact title, then by where and how often.
+
+        Two queries, one where no words were asked for.
+        """
+        newest = list(self.queryset.newest().values_list("pk", flat=True)[:MOST_RANKED])
         if not self.query.clauses:
-            return self.queryset.order_by("-sort_date", "-pk")
-        newest = list(self.queryset.order_by("-sort_date", "-pk").values_list("pk", flat=True)[:MOST_RANKED])
+            return newest
         place = {pk: number for number, pk in enumerate(newest)}
         rows = engine(self.queryset.db).ranks(self.query, newest, self.queryset.db)
         order = sorted(
-            ((title not in self.query.titles, -relevance, place[pk], pk) for pk, title, relevance in rows)
+            (title not in self.query.titles, -relevance, place[pk], pk) for pk, title, relevance in rows
         )
-        ids = [pk for *_, pk in order]
-        return self.queryset.filter(pk__in=ids).order_by(_Place(ids))
+        return [pk for *_, pk in order]
 
-    def excerpts(self, works: Iterable[Article | int]) -> dict[int, SafeString]:
-        """Return for each of these works, by id, its best passage as safe HTML. One query."""
-        ids = [work if isinstance(work, int) else work.pk for work in works]
-        read = self.articles.model.objects.using(self.articles.db).filter(pk__in=ids)
-        rows = read.values_list("pk", "language", "deck", Substr("body", 1, 2 * excerpts.LONGEST_READ))
-        return {pk: self._excerpt(language, deck, body) for pk, language, deck, body in rows}
+    def with_passages(self, works: QuerySet) -> QuerySet:
+        """Load with the works what `excerpts()` reads of them, so that it needs no query of its own."""
+        return works.annotate(passage=Substr("body", 1, 2 * excerpts.LONGEST_READ))
 
-    def excerpt(self, work: Article | int) -> SafeString:
+    def excerpts(self, works: Iterable[Article]) -> dict[int, SafeString]:
+        """Return for each of these works, by key, its best passage as safe HTML.
+
+        No query for works loaded through `with_passages()`, one for the others together.
+        """
+        works = list(works)
+        bare = [work.pk for work in works if not hasattr(work, "passage")]
+        if bare:
+            read = self.with_passages(self.articles.model.objects.using(self.articles.db).filter(pk__in=bare))
+            loaded = {work.pk: work for work in read.only("language", "deck")}
+            works = [loaded.get(work.pk, work) for work in works]
+        return {work.pk: self._excerpt(work.language, work.deck, work.passage) for work in works}
+
+    def excerpt(self, work: Article) -> SafeString:
         """Return the best passage of one work as safe HTML."""
-        return self.excerpts([work]).popitem()[1]
+        return self.excerpts([work])[work.pk]
 
     def mark(self, text: str, language: str = "") -> SafeString:
         """Return a text, a title say, as safe HTML with what was asked for marked."""
@@ -114,22 +125,3 @@ def _matching(parsed: query.Query, using: str) -> list[int] | RawSQL:
     """The ids that answer, as a list while they are few, else as a subquery. One query."""
     found = engine(using).first(parsed, MOST_RESOLVED + 1, using)
     return found if len(found) <= MOST_RESOLVED else engine(using).matching(parsed)
-
-
-class _Place(Func):
-    """The place of a row's id in a list of ids."""
-
-    output_field = IntegerField()
-
-    def __init__(self, ids: Sequence[int], **extra: Any) -> None:
-        super().__init__("pk", **extra)
-        self.ids = ids
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        column, parameters = compiler.compile(self.source_expressions[0])
-        written = "," + ",".join(map(str, self.ids)) + ","
-        return f"INSTR(%s, ',' || {column} || ',')", [written, *parameters]
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        column, parameters = compiler.compile(self.source_expressions[0])
-        return f"ARRAY_POSITION(%s::bigint[], {column})", [list(self.ids), *parameters]
