@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.articles.models import Article, BylineEntry
+from archive.articles.models import Article
 from archive.centers.models import Center
 from archive.fields import CleanHTML
 from archive.importing.matching import Matcher, Undecided

@@ -1,4 +1,3 @@
-# ruff: noqa: E402
 """How fast search is: prints figures and asserts nothing.
 
     python -m tests.bench.bench_search RECORDS.jsonl

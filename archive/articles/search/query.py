@@ -34,7 +34,7 @@ _STOP_WORDS = frozenset(
     и в во на с со по о об от до для из за к не что как это а но или у
     في من على عن إلى الى مع أو او أن ان إن هذا هذه التي الذي ما لا و
     der die das und von den dem im zu mit auf für ist ein eine
-    el los las y del al con para por una""".split()  # noqa: SIM905
+    el los las y del al con para por una""".split()
 )
 
 
