@@ -63,7 +63,7 @@ class HTMLField(Kept, models.TextField):
 
 
 class CleanHTML(str):
-    """HTML that has just come out of `clean()`, so that nothing is cleaned twice on its way to the database."""
+    """HTML that has just come out of `clean()`: nothing is cleaned twice on its way to the database."""
 
     __slots__ = ()
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.authority import NAME_LENGTH, Named, NameForm, PastSlug
@@ -194,10 +195,12 @@ class Affiliation(models.Model):
     @property
     def is_former(self) -> bool:
         """Whether the position has ended by today."""
-        return self.is_past or bool(self.to_date and _last_day(self.to_date) < dt.date.today().isoformat())
+        return self.is_past or bool(
+            self.to_date and _last_day(self.to_date) < timezone.now().date().isoformat()
+        )
 
     def was_held_on(self, day: dt.date) -> bool:
-        """Whether the position was held on the day, as far as its dates tell; without any they tell nothing."""
+        """Whether the position was held on the day, as far as its dates tell; with none they tell nothing."""
         if not (self.from_date or self.to_date):
             return False
         written = day.isoformat()

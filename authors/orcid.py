@@ -27,8 +27,6 @@ def validate_orcid(value: str) -> None:
         )
     if check_digit(value.replace("-", "")[:15]) != value[-1]:
         raise ValidationError(
-            _(
-                "“%(value)s” is not an ORCID iD: its last sign does not fit the others; compare it with the source."
-            ),
+            _("“%(value)s” is not an ORCID iD: its last sign does not fit the others; look at the source."),
             params={"value": value},
         )

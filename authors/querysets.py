@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -30,6 +31,6 @@ class AffiliationQuerySet(models.QuerySet):
 
     def current(self, day: dt.date | None = None) -> AffiliationQuerySet:
         """Narrow to positions held on the day (today if none is given)."""
-        today = (day or dt.date.today()).isoformat()
+        today = (day or timezone.now().date()).isoformat()
         not_over = Q(to_date__in=["", today[:4], today[:7]]) | Q(to_date__gte=today)
         return self.filter(not_over, is_past=False)

@@ -1,4 +1,4 @@
-"""The page that the product was conceived from: imported from its capture and shown as it was, line for line."""
+"""The page the product was conceived from: imported from its capture, shown as it was, line for line."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def words_of(page: bytes) -> str:
 
 
 def positions(lines: list[str], text: str) -> list[int]:
-    """Return where each line stands after the one before; the first that does not is named by the assertion."""
+    """Return where each line stands after the one before; the assertion names the first that does not."""
     at, found = 0, []
     for line in lines:
         pattern = r"[ ]?".join(re.escape(word) for word in line.split(" "))

@@ -122,7 +122,7 @@ class Center(Named):
 
 
 def chain_of(center: Center, field: str) -> list[int]:
-    """Return the keys of the centers that the field leads to, one after the other, up to the end or a circle."""
+    """Return the keys of the centers that the field leads to, one by one, up to the end or a circle."""
     met: list[int] = []
     key = getattr(center, f"{field}_id")
     while key and key not in met:

@@ -177,6 +177,6 @@ class _Loader:
         if found is None:
             words = ", ".join(f"{name} “{value}”" for name, value in wanted.items())
             raise AuthorityError(
-                f"{self.folder / file} names a {model._meta.verbose_name} ({words}) that no file describes; add it."
+                f"{self.folder / file} names a {model._meta.verbose_name} ({words}) that no file has; add it."
             )
         return found

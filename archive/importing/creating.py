@@ -1,4 +1,4 @@
-"""New records in bulk: a hundred articles with their bylines, terms and evidence in some fifteen statements."""
+"""New records in bulk: a hundred articles with bylines, terms and evidence in some fifteen statements."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def create(
     give_free_slugs(articles, [claim.key for claim, _ in pairs])
     Article.objects.bulk_create(articles)
     works = [work for _, work in pairs]
-    for article, work in zip(articles, works, strict=True):
+    for work in works:
         for person, author in work.byline:
             if author and (person.bio or person.position):
                 introduce(person, author, matcher)

@@ -37,7 +37,7 @@ class Authority[Model: models.Model]:
     """The records of one kind by the key of any of their names, found in bulk and remembered.
 
     `form` is the model of the name forms and `owner` its foreign key to the record; `scope` narrows both
-    sides (a term's facet); `make` builds and saves a record for a name that nobody has, `made` remembers which.
+    sides (a term's facet); `make` saves a record for a name that nobody has, `made` remembers which.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Authority[Model: models.Model]:
             self.found[key] = list(known[key].values())
 
     def get(self, name: str) -> Model:
-        """Return the record a name means, made now if there is none. Raises `Undecided` if there are several."""
+        """Return the record a name means, made now if there is none. Raises `Undecided` for several."""
         key = _key(name)
         if key not in self.found:
             self.look_up([name])
@@ -106,7 +106,7 @@ class Matcher:
         return self._terms[facet]
 
     def kind(self, code: str, label: str) -> Kind | None:
-        """Return the kind of a code, or of a label where the source has no code; made as unknown if it is new."""
+        """Return the kind of a code, or of a label where there is no code; a new one is made as unknown."""
         code, label = tidy(code, 60), tidy(label, 80)
         if (code, label) not in self._kinds:
             self._kinds[code, label] = _kind(code, label)

@@ -22,23 +22,23 @@ def run_import(
     run: ImportRun,
     reporter: Reporter,
     *,
-    format: str = "",
+    reader: str = "",
     dry_run: bool = False,
     draft: bool = False,
 ) -> str:
     """Import the sources in batches of 100; return the closing line of totals.
 
-    A dry run goes through the same code in one transaction that is rolled back at the end.
+    `reader` names the format where it is not to be told by content. A dry run goes through the same code in one transaction that is rolled back at the end.
     """
     if dry_run:
         with transaction.atomic():
-            closing = run_import(sources, run, reporter, format=format, draft=draft)
+            closing = run_import(sources, run, reporter, reader=reader, draft=draft)
             transaction.set_rollback(True)
         return closing
     run.save()
     saver = Saver(run, draft=draft)
     with reporter:
-        for batch in batched(_readings(sources, reporter, format), BATCH):
+        for batch in batched(_readings(sources, reporter, reader), BATCH):
             reporter.tell(saver.save(list(batch)))
         link_translations()
     return reporter.close(run)
@@ -69,7 +69,7 @@ def link_translations() -> int:
     return linked
 
 
-def _readings(sources: Iterable[Source], reporter: Reporter, format: str) -> Iterator[Reading]:
+def _readings(sources: Iterable[Source], reporter: Reporter, reader: str) -> Iterator[Reading]:
     for source in sources:
-        yield from readers.read(source, format)
+        yield from readers.read(source, reader)
         reporter.file_read()

@@ -210,7 +210,7 @@ def keep_captures(contents: list[bytes]) -> dict[bytes, Capture]:
 
 
 def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
-    """The imported records of these identities, the last imported first. Articles come only when they are asked for."""
+    """The imported records of these identities, the last imported first."""
     known: defaultdict[str, list[ImportedRecord]] = defaultdict(list)
     for record in ImportedRecord.objects.filter(source_key__in={claim.key for claim in claims}).order_by(
         "-last_run", "-pk"

@@ -36,7 +36,7 @@ def front_page(host: Host) -> dict[str, Any]:
 
 
 def leading(newest: list[Article], language: str) -> Article | None:
-    """Return the work to open with: the newest with a picture in the house's language, else with a picture."""
+    """Return the work to open with: the newest pictured one in the house's language, else pictured."""
     pictured = [work for work in newest if work.image]
     spoken = [work for work in pictured if work.language == language]
     return next(iter([*spoken, *pictured, *newest]), None)

@@ -36,7 +36,7 @@ FACET_PLURALS = {
 
 
 class Term(Named, TagBase):
-    """One term of one facet. Terms of a facet may form a tree; a term's pages show what stands below it too."""
+    """One term of one facet. Terms may form a tree; a term's pages show what stands below it too."""
 
     facet = models.CharField(_("facet"), max_length=12, choices=Facet)
     name = LineField(_("name"), max_length=NAME_LENGTH)

@@ -13,10 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def test_opens_with_the_newest_pictured_work_in_the_houses_language():
     plain = make_article("Plain", date="2020-05-01")
-    arabic = make_article(
-        "Arabic", date="2020-04-01", language="ar", image="a.webp", image_width=1, image_height=1
-    )
-    english = make_article("English", date="2020-03-01", image="b.webp", image_width=1, image_height=1)
+    pixel = {"image_width": 1, "image_height": 1}
+    arabic = make_article("Arabic", date="2020-04-01", language="ar", image="a.webp", **pixel)
+    english = make_article("English", date="2020-03-01", image="b.webp", **pixel)
 
     assert leading([plain, arabic, english], "en") == english
     assert leading([plain, arabic], "en") == arabic

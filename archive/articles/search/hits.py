@@ -69,7 +69,7 @@ class Hits:
         return Hits(self.query, articles, self.matching)
 
     def by_relevance(self) -> list[int]:
-        """Return the keys of the newest 1,000 hits, the best first: an exact title, then by where and how often.
+        """Return the keys of the newest 1,000 hits, best first: an exact title, then by where and how often.
 
         Two queries, one where no words were asked for.
         """

@@ -65,7 +65,7 @@ class Command(BaseCommand):
                     sources,
                     run,
                     reporter,
-                    format=options["format"],
+                    reader=options["format"],
                     dry_run=options["dry_run"],
                     draft=options["draft"],
                 )
