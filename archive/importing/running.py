@@ -28,7 +28,8 @@ def run_import(
 ) -> str:
     """Import the sources in batches of 100; return the closing line of totals.
 
-    `reader` names the format where it is not to be told by content. A dry run goes through the same code in one transaction that is rolled back at the end.
+    `reader` names the format where it is not to be told by content. A dry run goes through the same
+    code in one transaction that is rolled back at the end.
     """
     if dry_run:
         with transaction.atomic():
