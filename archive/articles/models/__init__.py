@@ -1,0 +1,31 @@
+"""The rows of this room: kinds and outlets, works, what hangs on them, their addresses, the search index."""
+
+from archive.articles.models.addresses import LegacyAddress, PastAddress
+from archive.articles.models.article import Article
+from archive.articles.models.kinds import Kind, KindName, Outlet, OutletName
+from archive.articles.models.parts import (
+    ArticleCenter,
+    ArticleTerm,
+    Attachment,
+    BylineEntry,
+    Correction,
+)
+from archive.articles.search.models import IndexEntry, Spelling, SpellingPart
+
+__all__ = [
+    "Article",
+    "ArticleCenter",
+    "ArticleTerm",
+    "Attachment",
+    "BylineEntry",
+    "Correction",
+    "IndexEntry",
+    "Kind",
+    "KindName",
+    "LegacyAddress",
+    "Outlet",
+    "OutletName",
+    "PastAddress",
+    "Spelling",
+    "SpellingPart",
+]

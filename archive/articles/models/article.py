@@ -1,0 +1,201 @@
+"""The article: one work, in one language."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from archive.articles.models.kinds import Kind, Outlet
+from archive.articles.querysets import ArticleQuerySet
+from archive.centers.models import Center, Series
+from archive.fields import DerivedField, HTMLField, LineField, ProseField
+from archive.publication import Publication, Status
+from archive.text.excerpts import WORDS_A_MINUTE, word_count
+from archive.text.html import to_text
+from archive.text.languages import direction
+from authors.models import Author
+
+if TYPE_CHECKING:
+    from archive.articles.models.parts import BylineEntry
+
+validate_doi = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI alone, for instance 10.5555/12345678."))
+
+
+class Article(Publication):
+    """One work of the institution, in one language."""
+
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("kind")
+    )
+    title = LineField(_("title"), max_length=2000)
+    deck = ProseField(
+        _("deck"), blank=True, max_length=20_000, help_text=_("The sentence under the title and in lists.")
+    )
+    body = HTMLField(_("body"), blank=True)
+    language = models.CharField(
+        _("language"), max_length=35, default="en", help_text=_("BCP 47, for instance “ar”.")
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=80, help_text=_("Last word of the address; a changed one redirects.")
+    )
+    path = DerivedField(derive="make_path", max_length=100, unique=True)
+
+    primary_center = models.ForeignKey(
+        Center,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="primary_articles",
+        verbose_name=_("primary center"),
+        help_text=_("Whose work it is: named in the line above the title."),
+    )
+    centers = models.ManyToManyField(
+        Center, through="ArticleCenter", related_name="articles", verbose_name=_("centers")
+    )
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("series")
+    )
+    authors = models.ManyToManyField(
+        Author, through="BylineEntry", related_name="articles", verbose_name=_("authors")
+    )
+    terms = TaggableManager(through="ArticleTerm", blank=True, verbose_name=_("terms"))
+
+    outlet = models.ForeignKey(
+        Outlet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("first published in"),
+        help_text=_("The newspaper or journal where it first appeared, if not here."),
+    )
+    outlet_url = models.URLField(_("address there"), max_length=1000, blank=True)
+
+    image = models.ImageField(
+        _("picture"),
+        upload_to="pictures/",
+        max_length=200,
+        blank=True,
+        width_field="image_width",
+        height_field="image_height",
+    )
+    image_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    image_alt = LineField(
+        _("alternative text"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What the picture shows, for those who cannot see it."),
+    )
+    image_caption = LineField(_("caption"), max_length=2000, blank=True)
+    credit = LineField(_("credit"), max_length=500, blank=True, help_text=_("Whose photograph: “Getty”."))
+
+    place = LineField(_("place"), max_length=300, blank=True, help_text=_("Where an event was held."))
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_("The original; all its translations refer to it."),
+    )
+    doi = models.CharField(_("DOI"), max_length=200, blank=True, validators=[validate_doi])
+    english_newsletter = models.CharField(_("newsletter code"), max_length=200, blank=True)
+    other_newsletter = models.CharField(_("newsletter code, other languages"), max_length=200, blank=True)
+    center_affiliation = models.CharField(_("center affiliation code"), max_length=200, blank=True)
+    program_affiliation = models.CharField(_("program affiliation code"), max_length=200, blank=True)
+
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-sort_date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(translation_of=F("id")), name="article_not_its_own_translation"
+            ),
+        ]
+        indexes = [
+            models.Index(F("sort_date").desc(), F("id").desc(), name="article_newest"),
+            models.Index(
+                F("sort_date").desc(),
+                F("id").desc(),
+                name="article_published",
+                condition=Q(status=Status.PUBLISHED),
+            ),
+            models.Index(fields=["doi"], name="article_doi", condition=~Q(doi="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.path])
+
+    def make_path(self) -> str:
+        """Return the article's place below /articles/: `2014/12/slug`, `2014/slug` or `undated/slug`."""
+        date = self.published
+        if date is None:
+            return f"undated/{self.slug}"
+        return f"{date.year:04}/{date.month:02}/{self.slug}" if date.month else f"{date.year:04}/{self.slug}"
+
+    def clean(self) -> None:
+        if Article.objects.filter(path=self.make_path()).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Another article of that month has this slug; choose another.")})
+        if self.translation_of and (self.translation_of == self or self.translation_of.translation_of_id):
+            raise ValidationError(
+                {"translation_of": _("Choose the original itself: this one is a translation.")}
+            )
+        if self.status == Status.WITHDRAWN and not self.withdrawal_reason:
+            raise ValidationError(
+                {"withdrawal_reason": _("Say in a sentence why readers no longer find the work.")}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the number of words counted anew."""
+        self.count_words()
+        super().save(*args, **kwargs)
+
+    def count_words(self) -> None:
+        """Set `word_count` from the body."""
+        self.word_count = word_count(to_text(self.body))
+
+    @property
+    def direction(self) -> str:
+        """“rtl” or “ltr”, for the `dir` attribute."""
+        return direction(self.language)
+
+    @property
+    def html(self) -> SafeString:
+        """The body, ready for a page: `HTMLField` cleaned it when it was saved."""
+        return mark_safe(self.body)  # noqa: S308
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long the body takes to read, at least a minute."""
+        return max(1, math.ceil(self.word_count / WORDS_A_MINUTE))
+
+    @property
+    def byline(self) -> list[BylineEntry]:
+        """The names as printed, in printed order. One query, none where `for_card()` loaded them."""
+        return list(self.byline_entries.all())
+
+    @property
+    def permalink(self) -> str:
+        """The one address that is promised, a path of this site without a host center."""
+        return self.get_absolute_url()
