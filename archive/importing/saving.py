@@ -74,12 +74,16 @@ def claim_of(reading: Reading) -> Claim:
 
 @dataclass(slots=True)
 class Saver:
-    """Writes the readings of one run, batch by batch; remembers which file claimed which identity first."""
+    """Writes the readings of one run, batch by batch; remembers which file claimed which identity first.
+
+    `first_files` holds hashes, some hundred bytes a record; `noted` is what the current batch added to it.
+    """
 
     run: ImportRun
     draft: bool = False
     matcher: Matcher = field(default_factory=Matcher)
     first_files: dict[int, int] = field(default_factory=dict)
+    noted: list[int] = field(default_factory=list)
 
     def save(self, readings: list[Reading]) -> list[Claim]:
         """Write a batch in one transaction; return what became of each reading, in order.
@@ -88,16 +92,15 @@ class Saver:
         that is at fault is rejected. Raises what the database raised where it cannot even keep that.
         """
         claims = [claim_of(reading) for reading in readings]
-        before = {hash(claim.key): self.first_files.get(hash(claim.key)) for claim in claims}
+        self.noted.clear()
         try:
             with transaction.atomic():
                 self._write(claims)
             return claims
         except (DatabaseError, ValueError) as error:
             self.matcher = Matcher()
-            for slot, mark in before.items():
-                if mark is None:
-                    self.first_files.pop(slot, None)
+            for slot in self.noted:
+                del self.first_files[slot]
             if readings[0].record is None and len(readings) == 1:
                 raise
             if len(readings) > 1:
@@ -153,15 +156,18 @@ class Saver:
     def _rank(self, claim: Claim) -> str:
         """Say whether the claim is the `first` of its identity in this run, the same file's `again`, or of an
         `other` file than the first."""
-        slot, mark = hash(claim.key), hash(claim.file)
-        first = self.first_files.setdefault(slot, mark)
-        if first != mark:
+        key, file = hash(claim.key), hash(claim.file)
+        if self._note(key, file) not in (None, file):
             return "other"
-        repeated = hash((slot, mark, "claimed"))
-        if repeated in self.first_files:
-            return "again"
-        self.first_files[repeated] = mark
-        return "first"
+        return "first" if self._note(hash((key, file)), key) is None else "again"
+
+    def _note(self, slot: int, mark: int) -> int | None:
+        """Note a mark in a slot that is free and return None; return the mark of a slot that is taken."""
+        if slot in self.first_files:
+            return self.first_files[slot]
+        self.first_files[slot] = mark
+        self.noted.append(slot)
+        return None
 
     def _resolved(self, claim: Claim) -> Work | None:
         try:

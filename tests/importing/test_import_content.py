@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive.articles.models import Article, Kind, LegacyAddress
 from archive.centers.models import Center
+from archive.importing import saving
 from archive.importing.models import Capture, ImportedRecord, ImportRun
 from archive.tags.models import Term
 from authors.models import Author, AuthorName
@@ -387,6 +388,30 @@ def test_a_missing_path_is_said_in_one_sentence(import_content):
 def test_a_format_that_nobody_reads_is_said_in_one_sentence(import_content, write_records):
     with pytest.raises(CommandError, match='"pdf" is not a format; use one of jsonl, captures'):
         import_content(write_records(a_record()), "--format", "pdf")
+
+
+def test_a_record_that_the_database_refuses_takes_no_other_with_it(
+    import_content, write_records, monkeypatch
+):
+    import_content(write_records(a_record(), a_record(id="lantern-2", title="Second", url="")))
+    write = saving.update
+
+    def refuse_one(claim, *args, **options):
+        if claim.key == "lantern-2":
+            raise DatabaseError("the disk has a hole here")
+        write(claim, *args, **options)
+
+    monkeypatch.setattr(saving, "update", refuse_one)
+    path = write_records(a_record(deck="New."), a_record(id="lantern-2", title="Changed", url=""))
+    said = import_content(path)
+
+    assert said.closing == "created 0, updated 1, unchanged 0, conflicts 0, rejected 1, read 2"
+    assert "the disk has a hole here" in said.err
+    assert Article.objects.get(title="Second")
+    monkeypatch.undo()
+    assert (
+        import_content(path).closing == "created 0, updated 1, unchanged 1, conflicts 0, rejected 0, read 2"
+    )
 
 
 def test_the_run_remembers_its_command_and_totals(import_content, write_records):
