@@ -63,7 +63,7 @@ def load(path: Path) -> None:
     terms: dict[tuple[str, str], Term] = {}
     total = 0
     with path.open(encoding="utf-8") as lines:
-        for batch in itertools.batched(enumerate(lines), 500, strict=False):
+        for batch in itertools.batched(enumerate(lines), 500):
             records = [(number, json.loads(line)) for number, line in batch]
             for _, record in records:
                 for name in record["authors"]:

@@ -50,7 +50,7 @@ def index(articles: QuerySet | Iterable[int], progress: Progress | None = None) 
     ids = sorted(set(articles))
     reader = _Reader(using)
     written = 0
-    for done, batch in enumerate(batched(ids, BATCH, strict=False)):
+    for done, batch in enumerate(batched(ids, BATCH)):
         with transaction.atomic(using=using):
             rows = reader.rows(batch)
             if rows:
