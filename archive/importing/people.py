@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from django.utils import timezone
+
 from archive.importing.matching import Matcher
 from archive.importing.records import Person
-from archive.text.html import HtmlRefused
 from archive.text.strings import tidy
 from authors.models import Affiliation, Author
 
@@ -14,16 +15,15 @@ _FORMER = re.compile(r"(?:former(?:ly)?|ex-|ancien(?:ne)?|бывш(?:ий|ая)|
 
 
 def introduce(person: Person, author: Author, matcher: Matcher) -> None:
-    """Give a person the bio and the position that a source prints, where the archive has none yet.
+    """Give a person the (clean) bio and the position that a source prints, where the archive has none yet.
 
-    What is known already is never replaced: editors and earlier sources come first.
+    What is known already is never replaced: editors, also those at work meanwhile, and earlier sources
+    come first.
     """
     if person.bio and not author.bio:
         author.bio = person.bio
-        try:
-            author.save()
-        except HtmlRefused:
-            author.bio = ""
+        unwritten = Author.objects.filter(pk=author.pk, bio="")
+        unwritten.update(bio=person.bio, updated_at=timezone.now())
     if person.position and not author.affiliations.exists():
         position = tidy(person.position)[:300]
         former = _FORMER.match(position)

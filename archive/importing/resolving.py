@@ -25,7 +25,7 @@ from archive.publication import Precision
 from archive.tags.models import Facet, Term
 from archive.text import addresses, languages
 from archive.text.dates import PartialDate, parse_iso
-from archive.text.html import clean
+from archive.text.html import HtmlRefused, clean
 from archive.text.slugs import slugify
 from archive.text.strings import tidy
 from authors.models import Author
@@ -110,7 +110,7 @@ def state_of(article: Article) -> dict[str, Any]:
     return state
 
 
-def resolve(reading: Reading, matcher: Matcher, *, draft: bool = False) -> Work:
+def resolve(reading: Reading, matcher: Matcher) -> Work:
     """Resolve the record of a reading; what is wrong with it is noted as faults of the reading.
 
     Raises `ValueError` when the record cannot be kept at all (HTML beyond the limits).
@@ -228,7 +228,8 @@ def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
             continue
         if author:
             named.add((author.pk, person.role))
-        work.byline.append((person.model_copy(update={"name": tidy(person.name)[:300]}), author))
+        ours = {"name": tidy(person.name)[:300], "bio": _bio(reading, person)}
+        work.byline.append((person.model_copy(update=ours), author))
     for file in record.attachments:
         if addresses.is_safe_url(file.url):
             work.attachments.append((file.url[:1000], tidy(file.title)[:300]))
@@ -238,6 +239,15 @@ def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
             )
     for amendment in record.corrections:
         work.corrections.append((parse_iso(amendment.date).first_day, tidy(amendment.text, multiline=True)))
+
+
+def _bio(reading: Reading, person: Person) -> str:
+    """Return the person's bio, clean; "" and a fault where it is HTML beyond the limits."""
+    try:
+        return CleanHTML(clean(person.bio).html)
+    except HtmlRefused as refusal:
+        reading.fault(f"has a bio that was left out: {refusal}", field="authors", value=person.name)
+        return ""
 
 
 def _each(reading: Reading, name: str, values: list[str], authority: Any) -> list[Any]:

@@ -13,7 +13,10 @@ from django.utils import timezone
 from archive.articles.models import Article, Kind, LegacyAddress
 from archive.centers.models import Center
 from archive.importing import saving
+from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun
+from archive.importing.people import introduce
+from archive.importing.records import Person
 from archive.tags.models import Term
 from authors.models import Author, AuthorName
 from tests.importing.conftest import a_record
@@ -367,6 +370,26 @@ def test_a_position_and_a_bio_introduce_a_person_once(import_content, write_reco
     held = author.affiliations.get()
     assert (held.position, held.body, held.is_former) == ("Director", "Old Lantern House", True)
     assert author.bio == "<p>She kept the lamp.</p>"
+
+
+def test_a_bio_beyond_the_limits_costs_the_bio_alone(import_content, write_records):
+    person = {"name": "Ines Okafor", "bio": "<div>" * 300 + "Kept the lamp."}
+
+    said = import_content(write_records(a_record(authors=[person])))
+
+    assert said.closing == "created 1, updated 0, unchanged 0, conflicts 0, rejected 0, read 1"
+    assert 'authors "Ines Okafor" has a bio that was left out' in said.err
+    assert Author.objects.get().bio == ""
+
+
+def test_a_bio_does_not_undo_what_an_editor_changes_during_the_run():
+    author = Author.objects.create(name="Ines Okafor", slug="ines-okafor")
+    Author.objects.filter(pk=author.pk).update(orcid="0000-0002-1825-0097")
+
+    introduce(Person(name="Ines Okafor", bio="<p>She kept the lamp.</p>"), author, Matcher())
+
+    stored = Author.objects.get()
+    assert (stored.orcid, stored.bio) == ("0000-0002-1825-0097", "<p>She kept the lamp.</p>")
 
 
 def test_articles_an_editor_deleted_are_not_made_again(import_content, write_records):
