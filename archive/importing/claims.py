@@ -21,6 +21,7 @@ LIMITS = {"title": 2_000, "deck": 20_000, "body": 2 * MEGABYTE}
 MOST_AUTHORS = 500
 MOST_TERMS = 500
 MOST_FILES = 500
+MOST_CORRECTIONS = 500
 SHORT = 500
 LONG = 20_000
 ADDRESS = 2_000
@@ -138,7 +139,7 @@ class _Fields:
             return ""
         return value
 
-    def date(self, key: str, raw: Any = None) -> str:
+    def date(self, key: str) -> str:
         """Return the date as written when it is one; "" (and a fault) when it is not."""
         value = strings.tidy(self._string(key))
         if not value:
@@ -176,7 +177,7 @@ class _Fields:
     def names(self, key: str) -> list[str]:
         """Return the names of a list in their order, each once; both kinds of empty give []."""
         found: dict[str, str] = {}
-        for item in self._items(key):
+        for item in self._items(key, MOST_TERMS, "names"):
             if not isinstance(item, str):
                 self._drop(key, item, f"is {kind_of(item)} where a name is expected")
                 continue
@@ -194,12 +195,8 @@ class _Fields:
 
     def people(self, key: str) -> list[Person]:
         """Return a byline from names or objects with `name role position bio`."""
-        items = self._items(key)
-        if len(items) > MOST_AUTHORS:
-            self._break(key, "", f"has {len(items):,} names; at most {MOST_AUTHORS} are accepted")
-            return []
         people: list[Person] = []
-        for item in items:
+        for item in self._items(key, MOST_AUTHORS, "names"):
             person = self._person(key, item)
             if person is None:
                 continue
@@ -215,7 +212,7 @@ class _Fields:
     def files(self, key: str) -> list[File]:
         """Return attachments from addresses, paths, or objects with `url title`."""
         found: list[File] = []
-        for item in self._items(key)[: MOST_FILES + 1]:
+        for item in self._items(key, MOST_FILES, "attachments"):
             part = {"url": item} if isinstance(item, str) else item
             if not isinstance(part, dict) or not isinstance(part.get("url"), str):
                 self._drop(key, item, "is not an attachment", 'Give it an address as "url"')
@@ -226,14 +223,12 @@ class _Fields:
                 self._drop(key, url, problem)
                 continue
             found.append(File(url=url, title=self._part(key, part, "title", SHORT)))
-        if len(found) > MOST_FILES:
-            self._break(key, "", f"has more than {MOST_FILES} attachments")
         return found
 
     def amendments(self, key: str) -> list[Amendment]:
         """Return corrections; one without a text or with a date that is none is dropped."""
         found: list[Amendment] = []
-        for item in self._items(key):
+        for item in self._items(key, MOST_CORRECTIONS, "corrections"):
             text = self._part(key, item, "text", LONG) if isinstance(item, dict) else ""
             date = self._part(key, item, "date", SHORT) if isinstance(item, dict) else ""
             try:
@@ -297,7 +292,8 @@ class _Fields:
             )
         return cleaned
 
-    def _items(self, key: str) -> list[Any]:
+    def _items(self, key: str, most: int, what: str) -> list[Any]:
+        """Return what a list holds; of more than `most` nothing is looked at, and the record is broken."""
         value = self.raw.get(key)
         if value in (None, "", [], {}):
             return []
@@ -305,6 +301,9 @@ class _Fields:
             return [value]
         if not isinstance(value, list):
             self._drop(key, value, f"is {kind_of(value)} where a list is expected")
+            return []
+        if len(value) > most:
+            self._break(key, "", f"has {len(value):,} {what}; at most {most} are accepted")
             return []
         return [item for item in value if item not in (None, "")]
 

@@ -31,7 +31,8 @@ def test_needs_a_body_or_an_outlet():
     [
         ("title", "a" * 2001), ("deck", "a" * 20_001), ("body", "a" * 2_000_001), ("body", "я" * 1_000_001),
         ("authors", [f"Anna K{count}" for count in range(501)]),
-        ("topics", [f"T{count}" for count in range(501)]),
+        ("topics", [f"T{count}" for count in range(501)]), ("centers", [7] * 501),
+        ("attachments", ["javascript:x"] * 501), ("corrections", ["x"] * 501),
     ],
 )  # fmt: skip
 def test_rejects_a_record_over_a_limit(key, value):
