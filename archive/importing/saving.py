@@ -92,6 +92,7 @@ class Saver:
         that is at fault is rejected. Raises what the database raised where it cannot even keep that.
         """
         claims = [claim_of(reading) for reading in readings]
+        before = [(reading.record, len(reading.faults)) for reading in readings]
         self.noted.clear()
         try:
             with transaction.atomic():
@@ -103,6 +104,9 @@ class Saver:
                 del self.first_files[slot]
             if readings[0].record is None and len(readings) == 1:
                 raise
+            for reading, (record, told) in zip(readings, before, strict=True):
+                reading.record = record
+                del reading.faults[told:]
             if len(readings) > 1:
                 return [claim for reading in readings for claim in self.save([reading])]
             reading = readings[0].reject(

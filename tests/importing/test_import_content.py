@@ -425,11 +425,14 @@ def test_a_record_that_the_database_refuses_takes_no_other_with_it(
         write(claim, *args, **options)
 
     monkeypatch.setattr(saving, "update", refuse_one)
-    path = write_records(a_record(deck="New."), a_record(id="lantern-2", title="Changed", url=""))
+    path = write_records(
+        a_record(deck="New.", type="lampnote"), a_record(id="lantern-2", title="Changed", url="")
+    )
     said = import_content(path)
 
     assert said.closing == "created 0, updated 1, unchanged 0, conflicts 0, rejected 1, read 2"
     assert "the disk has a hole here" in said.err
+    assert said.err.count("no editor has labelled") == 1
     assert Article.objects.get(title="Second")
     monkeypatch.undo()
     assert (
