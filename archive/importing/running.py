@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import batched
 
 from django.db import transaction
 
@@ -13,8 +12,11 @@ from archive.importing.models import ImportedRecord, ImportRun
 from archive.importing.records import Reading, Source
 from archive.importing.reporting import Reporter
 from archive.importing.saving import Saver
+from archive.text import addresses
 
 BATCH = 100
+LARGEST_BATCH = 32_000_000
+"""Bytes after which a batch is written, however few its readings are."""
 
 
 def run_import(
@@ -26,7 +28,7 @@ def run_import(
     dry_run: bool = False,
     draft: bool = False,
 ) -> str:
-    """Import the sources in batches of 100; return the closing line of totals.
+    """Import the sources in batches of at most 100; return the closing line of totals.
 
     `reader` names the format where it is not to be told by content. A dry run goes through the same
     code in one transaction that is rolled back at the end.
@@ -39,8 +41,8 @@ def run_import(
     run.save()
     saver = Saver(run, draft=draft)
     with reporter:
-        for batch in batched(_readings(sources, reporter, reader), BATCH):
-            reporter.tell(saver.save(list(batch)))
+        for batch in batches(_readings(sources, reporter, reader)):
+            reporter.tell(saver.save(batch))
         link_translations()
     return reporter.close(run)
 
@@ -48,13 +50,16 @@ def run_import(
 def link_translations() -> int:
     """Link translations to originals that have arrived since; return how many.
 
-    Records whose original has not come keep waiting, for any later run.
+    Records whose original has not come keep waiting, for any later run. An original is named by its
+    identity; an address may be written in any of the ways that are one page.
     """
     waiting = ImportedRecord.objects.exclude(awaits="").filter(article__isnull=False)
     linked = 0
     for record in waiting.select_related("article").defer("article__body"):
         original = (
-            ImportedRecord.objects.filter(source_key=record.awaits, article__isnull=False)
+            ImportedRecord.objects.filter(
+                source_key__in=[record.awaits, addresses.normalise(record.awaits)], article__isnull=False
+            )
             .select_related("article")
             .first()
         )
@@ -68,6 +73,20 @@ def link_translations() -> int:
         record.awaits = ""
         record.save(update_fields=["awaits"])
     return linked
+
+
+def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Part the readings where a batch is full: by their number, or by the bytes they were read from."""
+    batch: list[Reading] = []
+    size = 0
+    for reading in readings:
+        batch.append(reading)
+        size += len(reading.data)
+        if len(batch) == BATCH or size >= LARGEST_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _readings(sources: Iterable[Source], reporter: Reporter, reader: str) -> Iterator[Reading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
@@ -16,7 +17,8 @@ from archive.importing import saving
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun
 from archive.importing.people import introduce
-from archive.importing.records import Person
+from archive.importing.records import Person, Reading, Source
+from archive.importing.running import BATCH, LARGEST_BATCH, batches
 from archive.tags.models import Term
 from authors.models import Author, AuthorName
 from tests.importing.conftest import a_record
@@ -339,6 +341,23 @@ def test_translations_find_their_original_in_any_order(import_content, write_rec
     original, translation = Article.objects.get(language="en"), Article.objects.get(language="fr")
     assert translation.translation_of == original
     assert list(Article.objects.translations_of(original)) == [translation]
+
+
+def test_a_translation_names_its_original_by_any_address_of_the_page(import_content, write_records):
+    there = "https://lantern.example/posts/2014/12/pier-lamp"
+    original = a_record(id="", url=f"{there}?lang=en")
+    french = a_record(id="lantern-fr", language="fr", title="La jetée", url="", translation_of=f"{there}/")
+
+    import_content(write_records(original, french))
+
+    assert Article.objects.get(language="fr").translation_of == Article.objects.get(language="en")
+
+
+def test_a_batch_is_full_by_number_or_by_bytes():
+    source = Source(Path("x"), "x.jsonl")
+    small = [Reading(source, b"") for _ in range(BATCH + 1)]
+    large = [Reading(source, bytes(LARGEST_BATCH // 2)) for _ in range(3)]
+    assert [len(batch) for batch in batches([*small, *large])] == [BATCH, 3, 1]
 
 
 def test_the_old_address_is_kept(import_content, write_records):
