@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.authority import NAME_LENGTH, Named, NameForm, PastSlug
@@ -18,7 +17,7 @@ from archive.fields import DerivedField, HTMLField, LineField, PartialDateField
 from archive.text.names import sort_name
 from archive.text.strings import loose_key
 from authors.orcid import validate_orcid
-from authors.querysets import AffiliationQuerySet, AuthorQuerySet
+from authors.querysets import AffiliationQuerySet, AuthorQuerySet, today
 
 
 class Author(Named):
@@ -92,10 +91,8 @@ class Author(Named):
     @property
     def latest_position(self) -> Affiliation | None:
         """The position to introduce the person with: one held now, else the last one held."""
-        held = list(self.affiliations.all())
-        return max(
-            held, key=lambda one: (not one.is_former, one.to_date or "9999", one.from_date), default=None
-        )
+        begun = [one for one in self.affiliations.all() if one.from_date <= today()]
+        return max(begun, key=lambda one: one.recency, default=None)
 
 
 class AuthorName(NameForm):
@@ -195,9 +192,12 @@ class Affiliation(models.Model):
     @property
     def is_former(self) -> bool:
         """Whether the position has ended by today."""
-        return self.is_past or bool(
-            self.to_date and _last_day(self.to_date) < timezone.now().date().isoformat()
-        )
+        return self.is_past or bool(self.to_date and _last_day(self.to_date) < today())
+
+    @property
+    def recency(self) -> tuple[bool, str, str]:
+        """By what positions are ordered: those held now come last, before them those that ended last."""
+        return not self.is_former, self.to_date or "9999", self.from_date
 
     def was_held_on(self, day: dt.date) -> bool:
         """Whether the position was held on the day, as far as its dates tell; with none they tell nothing."""

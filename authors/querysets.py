@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -29,8 +27,13 @@ class AuthorQuerySet(models.QuerySet):
 class AffiliationQuerySet(models.QuerySet):
     """Positions held, with their dates."""
 
-    def current(self, day: dt.date | None = None) -> AffiliationQuerySet:
-        """Narrow to positions held on the day (today if none is given)."""
-        today = (day or timezone.now().date()).isoformat()
-        not_over = Q(to_date__in=["", today[:4], today[:7]]) | Q(to_date__gte=today)
-        return self.filter(not_over, is_past=False)
+    def current(self) -> AffiliationQuerySet:
+        """Narrow to positions held today: begun, as far as that is known, and not over."""
+        day = today()
+        not_over = Q(to_date__in=["", day[:4], day[:7]]) | Q(to_date__gte=day)
+        return self.filter(not_over, is_past=False, from_date__lte=day)
+
+
+def today() -> str:
+    """Return the day as partial dates are compared with it: 2014-12-02."""
+    return timezone.now().date().isoformat()

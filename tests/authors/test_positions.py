@@ -72,6 +72,18 @@ def test_a_person_is_introduced_by_what_they_are_now_else_by_what_they_were_last
     assert Author.objects.get(pk=author.pk).latest_position == now
 
 
+def test_a_position_still_to_come_introduces_nobody():
+    center = make_center()
+    author = make_author()
+    make_affiliation(author, "Director", center=center, from_date="2999")
+    now = make_affiliation(author, "Fellow", center=center, from_date=str(dt.date.today().year))
+    assert author.latest_position == now
+    assert list(author.affiliations.current()) == [now]
+    now.delete()
+    assert author.latest_position is None
+    assert not Author.objects.at(center).exists()
+
+
 def test_a_position_cannot_end_before_it_begins():
     with pytest.raises(IntegrityError), transaction.atomic():
         make_affiliation(make_author(), from_date="2012", to_date="2010")

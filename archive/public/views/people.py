@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,6 @@ from archive.articles.models import Article
 from archive.public.hosts import Host, answer, under_host
 from archive.public.index import coauthors_of, index_of, names_and_links, positions
 from archive.public.listings import listing_of
-from authors.models import Affiliation
 
 
 @under_host
@@ -31,7 +32,7 @@ def author(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
     context = {
         "title": person.name,
         "author": person,
-        "affiliations": sorted(person.affiliations.all(), key=recency, reverse=True),
+        "affiliations": sorted(person.affiliations.all(), key=attrgetter("recency"), reverse=True),
         "names": names,
         "links": links,
         "coauthors": coauthors_of(person),
@@ -39,8 +40,3 @@ def author(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
         "total": listing.total,
     }
     return answer(request, host, "public/author.html", context, asked=listing.canonical)
-
-
-def recency(held: Affiliation) -> tuple[bool, str, str]:
-    """By what positions are ordered: those held now, then those that ended last."""
-    return not held.is_former, held.to_date or "9999", held.from_date
