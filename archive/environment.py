@@ -27,7 +27,6 @@ SQLITE_PRAGMAS = (
     "synchronous=NORMAL",
     "busy_timeout=20000",
     "foreign_keys=ON",
-    "mmap_size=268435456",
     "cache_size=-32000",
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
