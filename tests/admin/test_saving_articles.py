@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive.articles import search
 from archive.articles.models import Article, BylineEntry
@@ -318,6 +320,20 @@ def test_who_saves_later_than_somebody_else_is_told_and_overwrites_nothing(desk,
     assert "Somebody has saved this work" in errors_of(desk.post(change(work), mine | {"deck": "Mine."}))
     work.refresh_from_db()
     assert work.deck == "Theirs."
+
+
+@pytest.mark.postgresql
+def test_of_two_who_save_at_once_one_waits(desk, form_of):
+    work = make_article("Ferry")
+    with CaptureQueriesContext(connection) as asked:
+        desk.post(change(work), form_of(change(work)))
+    assert any("updated_at" in one["sql"] and "FOR UPDATE" in one["sql"] for one in asked)
+
+
+def test_an_original_with_translations_is_not_made_a_translation(save):
+    original, other = make_article("Ferry"), make_article("Lamp")
+    make_article("Le bac", translation_of=original, language="fr")
+    assert "translations of its own" in errors_of(save(change(original), translation_of=other.pk))
 
 
 def test_a_legacy_address_is_kept_as_addresses_are_compared(save):

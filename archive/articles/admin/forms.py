@@ -89,10 +89,12 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def was_changed_meanwhile(self) -> bool:
-        """Whether the stored row is newer than what the editor had on the screen."""
+        """Whether the stored row is newer than what the editor had on the screen.
+
+        The row is locked till the save: of two who save at once, the second waits and is told.
+        """
         seen = self.data.get(self.add_prefix("version"))
         if not (self.instance.pk and seen):
             return False
-        return (
-            Article.objects.values_list("updated_at", flat=True).get(pk=self.instance.pk).isoformat() != seen
-        )
+        stored = Article.objects.select_for_update().values_list("updated_at", flat=True)
+        return stored.get(pk=self.instance.pk).isoformat() != seen

@@ -161,6 +161,10 @@ class Article(Publication):
             raise ValidationError(
                 {"translation_of": _("Choose the original itself: this one is a translation.")}
             )
+        if self.pk and self.translation_of and self.translations.exists():
+            raise ValidationError(
+                {"translation_of": _("This work has translations of its own; give them the original first.")}
+            )
         if self.status == Status.WITHDRAWN and not self.withdrawal_reason:
             raise ValidationError(
                 {"withdrawal_reason": _("Say in a sentence why readers no longer find the work.")}
