@@ -150,16 +150,19 @@ def source_key(record: Record, data: bytes) -> str:
 
 def release_of(record: Record) -> dt.datetime | None:
     """Return the instant before which readers may not see the work: only where its date is still to come."""
-    published = _published(record)
-    if published is None:
+    instant = instant_of(record.published)
+    return instant if instant and instant > timezone.now() else None
+
+
+def instant_of(published: str) -> dt.datetime | None:
+    """Return when a claimed date begins, in UTC where it names no zone; None for no date."""
+    if not published:
         return None
     try:
-        instant = dt.datetime.fromisoformat(record.published)
+        instant = dt.datetime.fromisoformat(published)
     except ValueError:
-        instant = dt.datetime.combine(published.first_day, dt.time())
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=dt.UTC)
-    return instant if instant > timezone.now() else None
+        instant = dt.datetime.combine(parse_iso(published).first_day, dt.time())
+    return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
 
 
 def _line(reading: Reading, name: str, column: str) -> str:

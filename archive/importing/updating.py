@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from archive.articles import search
 from archive.articles.addresses import keep_past_address
 from archive.articles.models import Article
@@ -17,7 +19,7 @@ from archive.importing.creating import center_links, write_links
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
-from archive.importing.resolving import FIELDS, LINKS, Work, state_of
+from archive.importing.resolving import FIELDS, LINKS, Work, instant_of, release_of, state_of
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
@@ -58,6 +60,8 @@ def update(
         take, conflicts = _missing(claim, base, current, incoming), []
     else:
         take, conflicts = _changed(claim, base, current, incoming)
+    if "published" in take:
+        _reschedule(article, work, base)
     if take:
         _apply(article, work, take, matcher)
     applied = {
@@ -113,6 +117,13 @@ def _missing(
 
 def _is_empty(value: Any) -> bool:
     return value in (None, "", []) or (isinstance(value, list) and value[0] is None)
+
+
+def _reschedule(article: Article, work: Work, base: ImportedRecord) -> None:
+    """Let the release follow the date, unless an editor has chosen another than the former date gave."""
+    former = instant_of(base.values.get("published", ""))
+    if article.publish_at == former or not (article.publish_at or (former and former > timezone.now())):
+        article.publish_at = release_of(work.record)
 
 
 def _apply(article: Article, work: Work, take: set[str], matcher: Matcher) -> None:

@@ -261,6 +261,22 @@ def test_a_date_to_come_is_scheduled_never_shown_before(import_content, write_re
     assert article.publish_at > timezone.now()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("2014", "2999-01-01"), ("2999-01-01", "2014"), ("2998", "2999")]
+)
+def test_the_release_follows_a_corrected_date(import_content, write_records, before, after):
+    import_content(write_records(a_record(published=before)))
+    import_content(write_records(a_record(published=after)))
+    assert Article.objects.get().is_scheduled is after.startswith("2999")
+
+
+def test_a_release_that_an_editor_chose_does_not_follow_the_date(import_content, write_records):
+    import_content(write_records(a_record(published="2998")))
+    Article.objects.update(publish_at=None)
+    import_content(write_records(a_record(published="2999")))
+    assert Article.objects.get().is_public
+
+
 def test_keys_that_no_record_has_do_nothing(import_content, write_records):
     import_content(write_records(a_record(status="draft", pk=77, is_superuser=True)))
     article = Article.objects.get()
