@@ -1,5 +1,5 @@
 """CENTERS: the institution's houses and what belongs to their pages: names past and present, chrome, series.
 
 Lives here: centers, former names, menus, newsletters, series. May import: archive.text, fields, authority,
-publication, merging, tags.
+editing, tags.
 """
