@@ -12,10 +12,6 @@ class TermQuerySet(models.QuerySet):
         """Narrow to one facet."""
         return self.filter(facet=facet)
 
-    def top_level(self) -> TermQuerySet:
-        """Narrow to terms that stand under no other."""
-        return self.filter(parent=None)
-
     def under(self, term: models.Model) -> TermQuerySet:
         """Narrow to the term itself and everything below it in the tree."""
         return self.filter(ancestor_links__ancestor=term)

@@ -145,6 +145,7 @@ class Article(Publication):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """Return the permalink: the one address that is promised, without a host center."""
         return reverse("article", args=[self.path])
 
     def make_path(self) -> str:
@@ -198,8 +199,3 @@ class Article(Publication):
     def byline(self) -> list[BylineEntry]:
         """The names as printed, in printed order. One query, none where `for_card()` loaded them."""
         return list(self.byline_entries.all())
-
-    @property
-    def permalink(self) -> str:
-        """The one address that is promised, a path of this site without a host center."""
-        return self.get_absolute_url()
