@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -78,8 +78,9 @@ class Term(Named, TagBase):
         """Save, then rewrite the term's place in the tree, which is a part of the term."""
         if not self.slug:
             raise ValueError(f"The term “{self.name}” has no slug; give it one before it is saved.")
-        models.Model.save(self, *args, **kwargs)
-        place_in_tree(self)
+        with transaction.atomic(savepoint=False):
+            models.Model.save(self, *args, **kwargs)
+            place_in_tree(self)
 
 
 class TermName(NameForm):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from archive.tags import models
 from archive.tags.models import Ancestry, Term
 from tests.makers import make_term
 
@@ -37,7 +38,7 @@ def test_moving_a_branch_moves_what_stands_on_it():
     assert below(south) == {"South", "Sound", "Skerry"}
 
 
-def test_saving_again_writes_no_ancestry(django_assert_num_queries):
+def test_saving_again_writes_no_ancestry():
     sound = make_term("region", "Sound", parent=make_term("region", "North"))
     rows = set(Ancestry.objects.values_list("pk", flat=True))
     sound.save()
@@ -73,3 +74,14 @@ def test_its_address_names_its_facet():
 def test_a_term_without_a_slug_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="has no slug"):
         Term.objects.create(facet="topic", name="Ports")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_term_is_saved_with_its_place_in_the_tree_or_not_at_all(monkeypatch):
+    def break_down(term):
+        raise RuntimeError("the lamp went out")
+
+    monkeypatch.setattr(models, "place_in_tree", break_down)
+    with pytest.raises(RuntimeError):
+        make_term("region", "Fenland")
+    assert not Term.objects.exists()
