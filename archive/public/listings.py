@@ -59,7 +59,7 @@ class Listing:
 
     works: list[Article]
     total: int
-    total_is_bound: bool = False
+    by_date: bool = True
     facets: list[FacetList] = field(default_factory=list)
     chosen: list[dict[str, Any]] = field(default_factory=list)
     clear_url: str = ""
@@ -103,6 +103,7 @@ def listing_of(
     return Listing(
         works=page.works,
         total=counts.total,
+        by_date=asked.order in ("newest", "oldest"),
         facets=[facet_list(asked, name, counts, request.path) for name in wanted if counts.choices[name]],
         chosen=chosen(asked, request.path),
         clear_url=request.path + asked.address(drop=[*facets.FACETS, "from", "to", "page"]),

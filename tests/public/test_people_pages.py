@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+from archive.articles import search
 from archive.public import index
 from tests import makers
 
@@ -76,6 +77,17 @@ def test_a_page_shows_all_work_newest_first_and_its_years(client):
     assert context["listing"].works == [new, old]
     assert context["total"] == 2
     assert context["listing"].histogram["bars"][0]["url"] == "/authors/ann-moss/?year=2011"
+
+
+@pytest.mark.parametrize(
+    ("query", "has_years"), [("", True), ("?sort=oldest", True), ("?sort=title", False), ("?q=quay", False)]
+)
+def test_years_are_headings_where_dates_are_the_order(client, query, has_years):
+    work = makers.make_article(authors=[makers.make_author("Ann Moss")])
+    search.index([work.pk])
+    page = client.get(f"/authors/ann-moss/{query}")
+    assert page.context["listing"].works == [work]
+    assert ('class="ledger-year"' in page.content.decode()) is has_years
 
 
 def test_a_page_lists_positions_held_now_then_the_last_ended(client):
