@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear, NullIf
+from django.db.models.functions import Cast, Coalesce, Left, NullIf
 
 from archive.articles.models import ArticleCenter, ArticleTerm, BylineEntry
 from archive.articles.querysets import ArticleQuerySet
@@ -115,7 +115,7 @@ def _arms(works: ArticleQuerySet, facets: list[str], over: str = "") -> list[Que
     if "language" in facets:
         arms.append(_column(works, "language", F("language"), F("language")))
     if "year" in facets:
-        year = Cast(ExtractYear("sort_date"), CharField())
+        year = Left(Cast("sort_date", CharField()), 4)
         arms.append(_column(works.exclude(published_on=None), "year", year, year))
     return arms
 

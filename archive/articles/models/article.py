@@ -135,6 +135,7 @@ class Article(Publication):
             models.Index(
                 F("sort_date").desc(),
                 F("id").desc(),
+                F("publish_at"),
                 name="article_published",
                 condition=Q(status=Status.PUBLISHED),
             ),

@@ -72,7 +72,7 @@ def take_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0003_legacy_address_path")]
+    dependencies = [("articles", "0002_kinds")]
 
     operations = [
         migrations.CreateModel(
