@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from archive.importing.readers.captures import decoding, layer, page
+from archive.importing.readers.captures import decoding, page
 from archive.importing.records import Readings, Source
 
 NAME = "captures"
@@ -34,11 +34,6 @@ def recognises(head: bytes, name: str) -> bool:
     Whether it is a capture shows only in the whole: `read` rejects a text that bears no mark of one.
     """
     return decoding.is_text(head) and not _OTHER_FORMATS.match(head.removeprefix(b"\xef\xbb\xbf"))
-
-
-def looks_certain(text: str) -> bool:
-    """Say whether a text carries a data layer: no other format does."""
-    return layer.find(text).found
 
 
 def read(source: Source) -> Readings:

@@ -9,43 +9,8 @@ from archive.importing.readers.captures import phrases
 from archive.text import names, strings
 
 _PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ten",
-        "ter",
-        "zu",
-        "af",
-        "av",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "bint",
-        "ibn",
-        "ben",
-        "y",
-        "e",
-        "e’",
-        "of",
-        "st",
-        "фон",
-        "де",
-        "ван",
-    ]
+    "de du des del della di da dos das do van von der den ten ter zu af av la le el al bin bint ibn "
+    "ben y e e’ of st фон де ван".split()
 )
 _SUFFIX = re.compile(r"(?i)(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|obe|cbe)\.?")
 _WORD = re.compile(r"[^\W\d_][\w’'`.·-]*")
@@ -57,35 +22,7 @@ _BETWEEN = re.compile(
     r"|\s*和\s*|\s*与\s*|\s*[•]\s*"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])")
-_JOINED_PREFIXES = frozenset(
-    [
-        "mc",
-        "mac",
-        "de",
-        "di",
-        "da",
-        "du",
-        "la",
-        "le",
-        "lo",
-        "van",
-        "von",
-        "den",
-        "der",
-        "des",
-        "del",
-        "dal",
-        "fitz",
-        "o",
-        "al",
-        "el",
-        "ter",
-        "ten",
-        "san",
-        "saint",
-        "st",
-    ]
-)
+_JOINED_PREFIXES = frozenset("mc mac de di da du la le lo van von den der des del dal fitz o al el ter ten san saint st".split())
 _TITLES = re.compile(
     r"(?i)\b(?:director|fellow|scholar|professor|president|chair(?:man|woman)?|editor|researcher|analyst|"
     r"associate|ambassador|minister|secretary|envoy|advis[eo]r|correspondent|journalist|columnist|economist|"

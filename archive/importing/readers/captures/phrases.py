@@ -141,24 +141,6 @@ BOX_END = _line(
 # Shell ----------------------------------------------------------------------------------------------
 
 LOGO = re.compile(r"(?i)(?:.*\blogo(?:,\s*\w+)?|.*(?:логотип|شعار|标志|徽标).{0,20})")
-SHELL = _line(
-    "donate",
-    "menu",
-    "search",
-    "subscribe",
-    "sign up",
-    "home",
-    "skip to (?:main )?content",
-    "share",
-    "print",
-    "пожертвовать",
-    "تبرع",
-    "捐赠",
-    "faire un don",
-    "close",
-    "login",
-    "sign in",
-)
 COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).{0,160}", re.I)
 
 # Below the body -------------------------------------------------------------------------------------
