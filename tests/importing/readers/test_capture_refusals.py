@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.importing.readers import captures
+from archive.importing.records import Source
 from tests.importing.readers.reading import SAMPLES, reading_of, written
 
 ROW = "\n\n".join(
@@ -110,3 +112,12 @@ def test_takes_an_article_full_of_headings_for_an_article(tmp_path):
 def test_refuses_a_capture_that_is_too_large(tmp_path):
     reading = reading_of(written(tmp_path, "Source: Getty\n" + "a" * 8_000_001))
     assert "8,000,000" in str(reading.faults[0])
+
+
+def test_a_file_that_no_page_can_be_is_refused_unread(tmp_path):
+    path = written(tmp_path, "A page.\n")
+    with path.open("ab") as file:
+        file.truncate(8_000_001)
+    (reading,) = captures.read(Source(path, path.name))
+    assert reading.data == b""
+    assert "has 8,000,001 bytes; at most 8,000,000 are read" in str(reading.faults[0])

@@ -49,12 +49,13 @@ class _Page:
 
 def read(source: Source) -> Reading:
     """Return the reading of the page captured in `source`."""
+    size = source.path.stat().st_size
+    if size > LARGEST:
+        return Reading(source, b"").reject(
+            f"has {size:,} bytes; at most {LARGEST:,} are read", remedy="Capture the page as text"
+        )
     data = source.data()
     reading = Reading(source, data)
-    if len(data) > LARGEST:
-        return reading.reject(
-            f"has {len(data):,} bytes; at most {LARGEST:,} are read", remedy="Capture the page as text"
-        )
     decoded = decoding.decode(data)
     if decoded.assumption:
         reading.fault(decoded.assumption)
