@@ -22,7 +22,9 @@ _BETWEEN = re.compile(
     r"|\s*和\s*|\s*与\s*|\s*[•]\s*"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])")
-_JOINED_PREFIXES = frozenset("mc mac de di da du la le lo van von den der des del dal fitz o al el ter ten san saint st".split())
+_JOINED_PREFIXES = frozenset(
+    "mc mac de di da du la le lo van von den der des del dal fitz o al el ter ten san saint st".split()
+)
 _TITLES = re.compile(
     r"(?i)\b(?:director|fellow|scholar|professor|president|chair(?:man|woman)?|editor|researcher|analyst|"
     r"associate|ambassador|minister|secretary|envoy|advis[eo]r|correspondent|journalist|columnist|economist|"
