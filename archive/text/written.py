@@ -96,16 +96,6 @@ def _arabic(date: PartialDate) -> str:
     return _in_order(date, both).translate(_ARABIC_DIGITS)
 
 
-def _arabic(date: PartialDate) -> str:
-    both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
-    return _in_order(date, both).translate(_ARABIC_DIGITS)
-
-
-def _arabic(date: PartialDate) -> str:
-    both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
-    return _in_order(date, both).translate(_ARABIC_DIGITS)
-
-
 def _chinese(date: PartialDate) -> str:
     month = f"{date.month}月" if date.month else ""
     day = f"{date.day}日" if date.day else ""
