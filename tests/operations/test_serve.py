@@ -103,6 +103,25 @@ def test_answers_over_the_network_and_stops_when_told(tmp_path, stop):
             process.kill()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a terminal of Windows sends no signals")
+def test_stops_at_once_where_a_terminal_tells_the_workers_too(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ARCHIVE_")}
+    environment |= {"DJANGO_SETTINGS_MODULE": "archive.settings", "ARCHIVE_DATA": str(tmp_path)}
+    environment |= {"DATABASE_URL": "", "REDIS_URL": ""}
+    port = free_port()
+    process = subprocess.Popen(
+        server.command(port, workers=2, threads=4), env=environment, cwd=ROOT, start_new_session=True
+    )
+    try:
+        for _ in range(40):  # both workers have answered
+            wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(timeout=8) == 0, "a worker waited to be killed"
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 def wait_for(address, process):
     """Return the page at the address as soon as there is one."""
     deadline = time.monotonic() + 30
