@@ -33,6 +33,22 @@ def guard(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     return middleware
 
 
+def answer_no_broken_cookie(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Let a page that has no form set no cookie, whatever cookie was sent: a cache would hand it to all.
+
+    Stands behind Django's CsrfViewMiddleware, which answers a malformed cookie with a new one on every page.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", False):
+            request.META.pop("CSRF_COOKIE", None)
+        return get_response(request)
+
+    return middleware
+
+
 class AdminLocaleMiddleware(LocaleMiddleware):
     """Speak the editor's language in the admin. A public page's language is its own, never its reader's."""
 

@@ -39,6 +39,13 @@ def test_public_pages_set_no_cookie_and_do_not_vary_by_one(client):
 
 
 @pytest.mark.django_db
+def test_a_broken_cookie_is_not_answered_with_a_new_one_that_a_cache_would_hand_to_all(client):
+    client.cookies["csrftoken"] = "broken"
+    assert client.get("/").cookies == {}
+    assert "csrftoken" in client.get("/admin/login/").cookies
+
+
+@pytest.mark.django_db
 def test_the_admin_speaks_the_editors_language_and_the_next_page_does_not(client):
     french = client.get("/admin/login/", HTTP_ACCEPT_LANGUAGE="fr")
     assert 'lang="fr"' in french.text
