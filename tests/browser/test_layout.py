@@ -40,6 +40,13 @@ def test_nothing_has_to_be_scrolled_sideways(name, page):
     assert {width: nodes for width, nodes in found.items() if nodes} == {}
 
 
+def test_a_list_that_nothing_narrows_is_not_squeezed_into_the_column_of_its_choices(page):
+    page.set_viewport_size({"width": DESK, "height": 900})
+    page.goto("/articles/?q=zymurgical")
+    assert page.evaluate("document.querySelector('.narrow')") is None
+    assert page.evaluate("document.querySelector('.listing > .works').clientWidth") > DESK / 2
+
+
 @pytest.mark.parametrize("address", [LONG, "/articles/", "/"])
 def test_letters_of_twice_the_size_do_not_have_to_be_scrolled_sideways(address, page):
     page.goto(address)
