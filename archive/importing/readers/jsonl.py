@@ -6,6 +6,7 @@ number and the others are read; blank lines count for nothing.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import re
@@ -21,6 +22,7 @@ LONGEST_LINE = 16_000_000
 _OBJECT = re.compile(rb'\s*\{\s*(?:"|\}|$)')
 _ARRAY = re.compile(rb"\s*\[\s*[\[{]")
 _SAMPLE = 40
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def recognises(head: bytes, name: str) -> bool:
@@ -28,6 +30,8 @@ def recognises(head: bytes, name: str) -> bool:
 
     A page capture may begin with its data layer on one line: then text follows, and no second object.
     """
+    if head.startswith(_UTF_16):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     head = head.removeprefix(b"\xef\xbb\xbf")
     if _ARRAY.match(head):
         return True
@@ -40,6 +44,10 @@ def recognises(head: bytes, name: str) -> bool:
 def read(source: Source) -> Readings:
     """Yield a reading for each line that is not blank."""
     with source.path.open("rb") as file:
+        if file.read(2) in _UTF_16:
+            yield Reading(source, b"").reject("is UTF-16", remedy="Save the file as UTF-8")
+            return
+        file.seek(0)
         for number, line in _lines(file):
             reading = Reading(source, line, f"line {number}")
             yield _one(reading)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.importing.readers.reading import all_readings, names, written
 
 GOOD = {"id": "a-1", "title": "A Title", "body": "<p>Text.</p>"}
@@ -99,3 +101,11 @@ def test_never_raises_for_a_line(tmp_path):
         '{"title": "\\ud800"}',
     ]
     assert all(reading.record is None for reading in read(tmp_path, *odd))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_says_that_records_stand_in_utf_16_rather_than_taking_them_for_a_page(tmp_path, encoding):
+    text = "\ufeff" + lines(GOOD, GOOD | {"id": "a-2"})
+    (reading,) = all_readings(written(tmp_path, text.encode(encoding), "records.jsonl"))
+    assert reading.record is None
+    assert "is UTF-16. Save the file as UTF-8" in str(reading.faults[0])
