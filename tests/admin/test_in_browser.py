@@ -93,6 +93,18 @@ def test_a_list_is_narrowed_to_a_person_chosen_by_typing(page, work, editor):
     assert page.locator("#result_list tbody tr").count() == 1
 
 
+def test_a_record_under_a_long_address_keeps_to_the_width_of_a_telephone(page, editor):
+    run = ImportRun.objects.create(command="import_content tarn")
+    record = ImportedRecord.objects.create(
+        source_key="aldermoor.example/posts/2013/06/the-hydrologist-stayed-three-days",
+        file="tarn.txt", outcome="rejected", first_run=run, last_run=run, digest="0",
+    )  # fmt: skip
+    sign_in(page, editor)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"/admin/importing/importedrecord/{record.pk}/change/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_no_page_asks_for_what_the_policy_forbids(page, work, editor):
     run = ImportRun.objects.create(command="import_content tarn")
     capture = Capture.of(b"Slack water")
