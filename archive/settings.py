@@ -115,7 +115,7 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o644
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_582_912  # 2 million letters of any script; only the admin takes posts
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # 500 authors and 500 terms, each a row of an inline
 
 # Security: what no page may do, whatever slips through the cleaning of its text
@@ -132,11 +132,10 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-# Django's admin and the body's editor write style attributes, and show pictures before they are stored.
+# Django's admin writes style attributes, and its style sheets carry small pictures of their own.
 ADMIN_CSP = SECURE_CSP | {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "frame-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
 }
 if environment.text("ARCHIVE_MEDIA_URL"):
     for policy in (SECURE_CSP, ADMIN_CSP):

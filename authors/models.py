@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.authority import NAME_LENGTH, Named, NameForm, PastSlug
 from archive.centers.models import Center
 from archive.fields import DerivedField, HTMLField, LineField, PartialDateField
+from archive.files import Unguessable, validate_picture
 from archive.text.names import sort_name
 from archive.text.strings import loose_key
 from authors.orcid import validate_orcid
@@ -40,7 +41,9 @@ class Author(Named):
     )
     portrait = models.ImageField(
         _("portrait"),
-        upload_to="portraits/",
+        upload_to=Unguessable("portraits"),
+        validators=[validate_picture],
+        max_length=200,
         blank=True,
         width_field="portrait_width",
         height_field="portrait_height",

@@ -23,6 +23,7 @@ STOREYS = (
 # What makes one room together, though it stands apart.
 PLUMBING = (
     "archive.fields",
+    "archive.files",
     "archive.authority",
     "archive.publication",
     "archive.editing",

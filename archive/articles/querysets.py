@@ -59,10 +59,6 @@ class ArticleQuerySet(PublicationQuerySet):
         """Narrow to works of one of the series."""
         return self.filter(series__in=series)
 
-    def excluding(self, *articles: Article) -> ArticleQuerySet:
-        """Leave these works out."""
-        return self.exclude(pk__in=[article.pk for article in articles])
-
     def translations_of(self, article: Article) -> ArticleQuerySet:
         """Narrow to the same work in other languages."""
         original = article.translation_of_id or article.pk

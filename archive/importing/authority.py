@@ -33,7 +33,12 @@ class AuthorityError(Exception):
 def load_authority(folder: Path) -> int:
     """Load the authority files of a folder; return how many records were made. Raises `AuthorityError`."""
     loader = _Loader(folder)
-    return loader.terms() + loader.centers() + loader.people() + loader.outlets()
+    try:
+        return loader.terms() + loader.centers() + loader.people() + loader.outlets()
+    except KeyError as missing:
+        raise AuthorityError(
+            f"A record in {folder} has no {missing}; add it and load the files again."
+        ) from missing
 
 
 class _Loader:

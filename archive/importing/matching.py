@@ -118,12 +118,13 @@ def _key(name: str) -> str:
 
 
 def free_slug(name: str, key: str, taken: models.QuerySet, reserved: Iterable[str] = ()) -> str:
-    """Return a slug for a name; where another record has it, one with a mark made from the key.
+    """Return a slug for a name; where another record has it or had it, one with a mark made from the key.
 
     The mark depends on the name alone, never on how many came before.
     """
     slug = slugify(name)
-    if slug not in reserved and not taken.filter(slug=slug).exists():
+    held = taken.filter(Q(slug=slug) | Q(past_slugs__slug=slug))
+    if slug not in reserved and not held.exists():
         return slug
     mark = hashlib.sha256(key.encode()).hexdigest()[:6]
     return f"{slug[:73].rstrip('-')}-{mark}"

@@ -12,12 +12,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from PIL import Image
 
+from archive.files import BIGGEST_PICTURE, MOST_PIXELS, PICTURE_SUFFIXES
 from archive.importing.records import Reading
 from archive.text.addresses import is_safe_url
-
-BIGGEST_PICTURE = 20 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def picture_of(data: bytes, folder: str = "pictures") -> Picture | None:
     try:
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
-            suffix = SUFFIXES.get(image.format or "")
+            suffix = PICTURE_SUFFIXES.get(image.format or "")
             if suffix is None or width * height > MOST_PIXELS:
                 return None
             image.verify()

@@ -34,7 +34,7 @@ class Person(Claim):
 
 
 class File(Claim):
-    """Something attached: `url` an address or a path beside the record, `title` its label."""
+    """Something attached: `url` its web address, `title` its label."""
 
     url: str
     title: str = ""

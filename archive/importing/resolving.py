@@ -238,7 +238,10 @@ def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
             work.attachments.append((file.url[:1000], tidy(file.title)[:300]))
         else:
             reading.fault(
-                "is not an address; the attachment was left out", field="attachments", value=file.url
+                "is not a web address; the attachment was left out",
+                field="attachments",
+                value=file.url,
+                remedy="Put the file on the web and give its address, or add it in the admin",
             )
     for amendment in record.corrections:
         work.corrections.append((parse_iso(amendment.date).first_day, tidy(amendment.text, multiline=True)))

@@ -48,7 +48,8 @@ def update(
     """
     own = next((record for record in records if record.file == claim.file), None)
     base = own or records[0]
-    article = next((record.article for record in records if record.article_id), None)
+    key = next((record.article_id for record in records if record.article_id), None)
+    article = Article.objects.select_for_update().filter(pk=key).first()
     if article is None:
         claim.outcome = Outcome.UNCHANGED
         claim.reading.fault("was deleted by an editor and is not made again", field="id", value=claim.key)

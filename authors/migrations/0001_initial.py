@@ -5,6 +5,7 @@ import django.db.models.functions.text
 from django.db import migrations, models
 
 import archive.fields
+import archive.files
 import authors.orcid
 
 
@@ -59,7 +60,9 @@ class Migration(migrations.Migration):
                     models.ImageField(
                         blank=True,
                         height_field="portrait_height",
-                        upload_to="portraits/",
+                        upload_to=archive.files.Unguessable("portraits"),
+                        validators=[archive.files.validate_picture],
+                        max_length=200,
                         verbose_name="portrait",
                         width_field="portrait_width",
                     ),

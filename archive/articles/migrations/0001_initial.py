@@ -13,6 +13,7 @@ import taggit.managers
 from django.db import migrations, models
 
 import archive.fields
+import archive.files
 
 
 class Migration(migrations.Migration):
@@ -184,7 +185,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         height_field="image_height",
                         max_length=200,
-                        upload_to="pictures/",
+                        upload_to=archive.files.Unguessable("pictures"),
+                        validators=[archive.files.validate_picture],
                         verbose_name="picture",
                         width_field="image_width",
                     ),
@@ -439,7 +441,11 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        blank=True, max_length=200, upload_to="attachments/", verbose_name="file"
+                        blank=True,
+                        max_length=200,
+                        upload_to=archive.files.Unguessable("attachments"),
+                        validators=[archive.files.validate_attachment],
+                        verbose_name="file",
                     ),
                 ),
                 ("url", models.URLField(blank=True, max_length=1000, verbose_name="address")),

@@ -18,6 +18,7 @@ from archive.articles.models.kinds import Kind, Outlet
 from archive.articles.querysets import ArticleQuerySet
 from archive.centers.models import Center, Series
 from archive.fields import DerivedField, HTMLField, LineField, ProseField
+from archive.files import Unguessable, validate_picture
 from archive.publication import Publication, Status
 from archive.text.excerpts import WORDS_A_MINUTE, word_count
 from archive.text.html import to_text
@@ -82,7 +83,8 @@ class Article(Publication):
 
     image = models.ImageField(
         _("picture"),
-        upload_to="pictures/",
+        upload_to=Unguessable("pictures"),
+        validators=[validate_picture],
         max_length=200,
         blank=True,
         width_field="image_width",

@@ -13,6 +13,7 @@ from archive.articles.querysets import TermLinkQuerySet
 from archive.authority import NAME_LENGTH
 from archive.centers.models import Center
 from archive.fields import LineField, ProseField
+from archive.files import Unguessable, validate_attachment
 from archive.tags.models import Term
 from authors.models import Author
 
@@ -103,7 +104,13 @@ class Attachment(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="attachments")
     title = LineField(_("title"), max_length=300, blank=True)
-    file = models.FileField(_("file"), upload_to="attachments/", max_length=200, blank=True)
+    file = models.FileField(
+        _("file"),
+        upload_to=Unguessable("attachments"),
+        validators=[validate_attachment],
+        max_length=200,
+        blank=True,
+    )
     url = models.URLField(_("address"), max_length=1000, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -17,6 +18,8 @@ from archive.articles.search.index import plain_text
 
 MOST_RANKED = 1000
 """Hits that are ordered by relevance: the newest."""
+MOST_SUGGESTIONS = 5
+"""Spellings that are tried for one word, the likeliest."""
 MOST_RESOLVED = 1000
 """Hits that are looked up once and then named by their ids, however many questions follow."""
 
@@ -39,7 +42,7 @@ def suggest(q: str, articles: QuerySet | None = None) -> str | None:
     for clause in parsed.clauses:
         if search(clause.word, articles).queryset.exists():
             continue
-        for word in spelling.similar(clause.word, articles.db):
+        for word in islice(spelling.similar(clause.word, articles.db), MOST_SUGGESTIONS):
             if search(word, articles).queryset.exists():
                 mended = mended.replace(clause.word, word)
                 break

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import archive.centers.models
 import archive.fields
+import archive.files
 
 
 class Migration(migrations.Migration):
@@ -51,7 +52,16 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Opens the center's own page.", verbose_name="description"
                     ),
                 ),
-                ("logo", models.ImageField(blank=True, upload_to="logos/", verbose_name="logo")),
+                (
+                    "logo",
+                    models.ImageField(
+                        blank=True,
+                        upload_to=archive.files.Unguessable("logos"),
+                        validators=[archive.files.validate_picture],
+                        max_length=200,
+                        verbose_name="logo",
+                    ),
+                ),
                 (
                     "accent",
                     models.CharField(

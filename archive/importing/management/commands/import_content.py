@@ -69,9 +69,9 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                     draft=options["draft"],
                 )
-            except DatabaseError as error:
+            except (DatabaseError, OSError) as error:
                 raise CommandError(
-                    f"The database cannot be written: {error}. Mend that, then import again."
+                    f"The archive cannot be written: {error}. Mend that, then import again."
                 ) from error
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was written.")
