@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from tests import makers
 
@@ -126,3 +127,12 @@ def test_a_missing_slash_is_added(client, address):
     makers.make_article("The Work", authors=[makers.make_author("Ann Moss")])
     response = client.get(address)
     assert (response.status_code, response.url) == (301, f"{address}/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_request_that_would_write_is_told_that_pages_only_read(method):
+    makers.make_center("Tarn House")
+    reader = Client(enforce_csrf_checks=True)
+    response = getattr(reader, method)("/articles/")
+    assert response.status_code == 405
+    assert not response.cookies
