@@ -7,6 +7,8 @@ a work that is not published is as hidden as the work. May import: `archive.text
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -30,6 +32,14 @@ class Unguessable:
 
     def __call__(self, instance: models.Model, name: str) -> str:
         return f"{self.folder}/{secrets.token_hex(16)}/{name}"
+
+
+class PictureField(models.ImageField):
+    """A picture whose width and height stand in columns; one lost from the storage keeps the size it had."""
+
+    def update_dimension_fields(self, *args: Any, **kwargs: Any) -> None:
+        with suppress(FileNotFoundError):
+            super().update_dimension_fields(*args, **kwargs)
 
 
 def validate_picture(file: File) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.authority import NAME_LENGTH, Named, NameForm, PastSlug
 from archive.centers.models import Center
 from archive.fields import DerivedField, HTMLField, LineField, PartialDateField
-from archive.files import Unguessable, validate_picture
+from archive.files import PictureField, Unguessable, validate_picture
 from archive.text.names import sort_name
 from archive.text.strings import loose_key
 from authors.orcid import validate_orcid
@@ -39,7 +39,7 @@ class Author(Named):
         blank=True,
         help_text=_("Two or three sentences, shown under every work and on the person's page."),
     )
-    portrait = models.ImageField(
+    portrait = PictureField(
         _("portrait"),
         upload_to=Unguessable("portraits"),
         validators=[validate_picture],

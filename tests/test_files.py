@@ -12,6 +12,7 @@ from PIL import Image
 
 from archive.articles.models import Article, Attachment
 from archive.files import BIGGEST_ATTACHMENT, Unguessable, validate_attachment, validate_picture
+from tests.makers import make_article
 
 
 def picture(size: tuple[int, int] = (3, 2), kind: str = "PNG") -> SimpleUploadedFile:
@@ -54,3 +55,12 @@ def test_what_was_taken_in_once_is_not_asked_again():
     kept = Attachment(file="attachments/lost.pdf").file
     validate_attachment(kept)
     validate_picture(kept)
+
+
+@pytest.mark.django_db
+def test_a_picture_lost_from_the_storage_stops_no_editor():
+    work = make_article(image="pictures/lost.webp", image_width=3, image_height=2)
+    work = Article.objects.get(pk=work.pk)
+    work.full_clean()
+    work.save()
+    assert (work.image.name, work.image_width, work.image_height) == ("pictures/lost.webp", 3, 2)

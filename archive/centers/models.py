@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.authority import Named, NameForm, PastSlug
 from archive.centers.querysets import CenterQuerySet
 from archive.fields import HTMLField, LineField, PartialDateField, ProseField
-from archive.files import Unguessable, validate_picture
+from archive.files import PictureField, Unguessable, validate_picture
 from archive.tags.models import Term
 from archive.text.colours import PAPER, READABLE, contrast, is_colour
 from archive.text.slugs import RESERVED
@@ -64,7 +64,7 @@ class Center(Named):
         help_text=_("The center that continues this one's work, if this one has closed."),
     )
     description = HTMLField(_("description"), blank=True, help_text=_("Opens the center's own page."))
-    logo = models.ImageField(
+    logo = PictureField(
         _("logo"),
         upload_to=Unguessable("logos"),
         validators=[validate_picture],

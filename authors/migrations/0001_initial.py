@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "portrait",
-                    models.ImageField(
+                    archive.files.PictureField(
                         blank=True,
                         height_field="portrait_height",
                         upload_to=archive.files.Unguessable("portraits"),

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ("outlet_url", models.URLField(blank=True, max_length=1000, verbose_name="address there")),
                 (
                     "image",
-                    models.ImageField(
+                    archive.files.PictureField(
                         blank=True,
                         height_field="image_height",
                         max_length=200,

@@ -18,7 +18,7 @@ from archive.articles.models.kinds import Kind, Outlet
 from archive.articles.querysets import ArticleQuerySet
 from archive.centers.models import Center, Series
 from archive.fields import DerivedField, HTMLField, LineField, ProseField
-from archive.files import Unguessable, validate_picture
+from archive.files import PictureField, Unguessable, validate_picture
 from archive.publication import Publication, Status
 from archive.text.excerpts import WORDS_A_MINUTE, word_count
 from archive.text.html import to_text
@@ -81,7 +81,7 @@ class Article(Publication):
     )
     outlet_url = models.URLField(_("address there"), max_length=1000, blank=True)
 
-    image = models.ImageField(
+    image = PictureField(
         _("picture"),
         upload_to=Unguessable("pictures"),
         validators=[validate_picture],

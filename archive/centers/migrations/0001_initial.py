@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "logo",
-                    models.ImageField(
+                    archive.files.PictureField(
                         blank=True,
                         upload_to=archive.files.Unguessable("logos"),
                         validators=[archive.files.validate_picture],
