@@ -93,11 +93,11 @@ def fill(reading: Reading, raw: Mapping[str, Any]) -> Reading:
         )
     if not (claim["title"] or claim["url"]):
         return reading.reject(
-            "has neither a title nor an address", field="title", remedy='Give it a "title" or a "url"'
+            "is missing, and so is an address", field="title", remedy='Give it a "title" or a "url"'
         )
     if not (claim["body"].strip() or claim["source"]):
         return reading.reject(
-            "has neither a body nor an outlet that published it",
+            "is missing, and so is an outlet that published it",
             field="body",
             remedy='Give it a "body", or the outlet\'s name as "source"',
         )
@@ -288,7 +288,7 @@ class _Fields:
         cleaned, count = _UNSTORABLE.subn("", value)
         if count:
             self.reading.fault(
-                f"held {count:,} characters that no database stores; they were taken out", field=key
+                f"held what no database stores; {count:,} such signs were taken out", field=key
             )
         return cleaned
 

@@ -77,7 +77,7 @@ def _one(reading: Reading) -> Reading:
     if not (raw.get("id") or raw.get("url")):
         raw["id"] = f"record:{_digest(raw)}"
         reading.fault(
-            "has neither an id nor an address; its content identifies it, and a changed copy is another one",
+            "is missing, and so is an address; its content identifies it, and a changed copy is another one",
             field="id",
             remedy='Give it an "id" that does not change',
         )

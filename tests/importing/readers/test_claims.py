@@ -17,12 +17,12 @@ def fill(**changes):
 
 
 def test_needs_a_title_or_an_address():
-    assert "neither a title nor an address" in str(fill(title="").faults[0])
+    assert "title is missing, and so is an address" in str(fill(title="").faults[0])
     assert fill(title="", url="https://x.example/a").record.title == ""
 
 
 def test_needs_a_body_or_an_outlet():
-    assert "neither a body nor an outlet" in str(fill(body=" ").faults[0])
+    assert "body is missing, and so is an outlet" in str(fill(body=" ").faults[0])
     assert fill(body="", source="The Ledger").record.source == "The Ledger"
 
 

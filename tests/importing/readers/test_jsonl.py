@@ -72,7 +72,7 @@ def test_gives_a_record_without_identity_one_that_stays(tmp_path):
     (again,) = read(tmp_path, {"source": "X", "title": "A Title"})
     assert first.record.id == again.record.id
     assert first.record.id.startswith("record:")
-    assert "neither an id nor an address" in str(first.faults[0])
+    assert "id is missing, and so is an address" in str(first.faults[0])
 
 
 def test_reads_authors_as_names_or_as_objects(tmp_path):
