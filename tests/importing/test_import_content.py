@@ -201,6 +201,16 @@ def test_a_file_whose_name_is_no_text_is_imported_under_a_name_that_can_be_print
     assert import_content(tmp_path).closing.startswith("created 0, updated 0, unchanged 1")
 
 
+def test_an_export_whose_first_line_is_broken_is_still_read(import_content, write_records):
+    path = write_records(a_record(), a_record(id="lantern-2", title="Second", url=""))
+    path.write_text("exported by hand, not json\n" + path.read_text())
+
+    said = import_content(path)
+
+    assert said.closing == "created 2, updated 0, unchanged 0, conflicts 0, rejected 1, read 3"
+    assert "records.jsonl, line 1" in said.err
+
+
 def test_one_identity_twice_in_a_file_keeps_the_first_and_says_so(import_content, write_records):
     path = write_records(a_record(), a_record(title="Another Work"))
 

@@ -20,15 +20,17 @@ NAME = "jsonl"
 
 LONGEST_LINE = 16_000_000
 _OBJECT = re.compile(rb'\s*\{\s*(?:"|\}|$)')
+_RECORD = re.compile(rb'\s*\{\s*["}]')
 _ARRAY = re.compile(rb"\s*\[\s*[\[{]")
 _SAMPLE = 40
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Say whether the first lines of a file are JSON objects, or one array of them.
+    """Say whether most of the first lines of a file are JSON objects, or one array of them.
 
-    A page capture may begin with its data layer on one line: then text follows, and no second object.
+    A page capture may have its data layer on one line, the first or a later one: never a second object. So
+    where the first line is none, because it is broken, two others must be.
     """
     if head.startswith(_UTF_16):
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
@@ -36,7 +38,7 @@ def recognises(head: bytes, name: str) -> bool:
     if _ARRAY.match(head):
         return True
     lines = [line for line in head.split(b"\n")[:_SAMPLE] if line.strip()]
-    if not lines or not re.match(rb'\s*\{\s*["}]', lines[0]):
+    if not lines or not (_RECORD.match(lines[0]) or sum(bool(_RECORD.match(line)) for line in lines) > 1):
         return False
     return sum(bool(_OBJECT.match(line)) for line in lines) * 2 > len(lines)
 
