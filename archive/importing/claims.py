@@ -49,6 +49,7 @@ LONG_TEXTS = {
     "disclaimer": "disclaimer",
 }
 WEB_ADDRESSES = ("url", "source_url")
+STATES = ("draft", "review", "withdrawn")
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{1,400}")
 _DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
@@ -82,6 +83,7 @@ def fill(reading: Reading, raw: Mapping[str, Any]) -> Reading:
         claim[name] = values.names(name)
     claim["attachments"] = values.files("attachments")
     claim["corrections"] = values.amendments("corrections")
+    claim["state"] = raw["state"] if raw.get("state") in STATES else ""
     if values.broken:
         return reading
     terms = sum(len(claim[name]) for name in TERMS)

@@ -7,7 +7,7 @@ are; in Python every field has a plain name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,8 @@ class Amendment(Claim):
 class Record(Claim):
     """One article as a file claims it.
 
-    Lists keep their order. Empty is `""` or `[]`. `published` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an
+    Lists keep their order. Empty is `""` or `[]`. `state` is "draft", "review" or "withdrawn" for what the
+    source does not show; it can only hold a work back. `published` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an
     instant, of which the day as written counts. `body` and `bio` are HTML that nobody has cleaned yet.
     """
 
@@ -89,6 +90,7 @@ class Record(Claim):
     place: str = ""
     host_center: str = ""
     disclaimer: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,16 @@ class Fault:
 class Source:
     """A file to read: its `path`, the `name` to print, and the address it was captured from, if known.
 
-    `faults` is what is wrong with the lines that should have told the address.
+    `faults` is what is wrong with the lines that should have told the address. `context` is what else a
+    reader has to know: "map", the mapping that staff gave, and whatever a reading told (`Reading.context`)
+    when its evidence was read first.
     """
 
     path: Path
     name: str
     address: str = ""
     faults: tuple[Fault, ...] = ()
+    context: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def data(self) -> bytes:
         """Return the whole content. Readers of formats that can be large open `path` and stream."""
@@ -138,6 +143,11 @@ class Reading:
 
     `record` is None exactly when some fault is fatal. `inferred` names the fields that the source does not
     state and its address suggests; whoever states them is trusted more.
+
+    `data` is kept as evidence and can be read again, alone, by the reader called `format` (empty: the one
+    that made the reading); `context` is what that takes besides, in JSON. `companion` returns the bytes of a
+    picture or document by the name the record gives it, None where the source has no such thing; without
+    it, files beside the source are meant.
     """
 
     source: Source
@@ -146,6 +156,9 @@ class Reading:
     record: Record | None = None
     faults: list[Fault] = field(default_factory=list)
     inferred: set[str] = field(default_factory=set)
+    format: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    companion: Callable[[str], bytes | None] | None = None
 
     def fault(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> None:
         """Note a fault that the record survives."""

@@ -7,7 +7,8 @@ To add a format:
    one `Reading` for each thing read. Build a plain dictionary keyed as the record and hand it to
    `claims.fill`: limits, addresses, dates and necessities are looked after there. Note what is wrong
    with `reading.fault(...)`; what cannot be an article, `reading.reject(...)`, with the true reason.
-   Nothing may be raised for what a file contains.
+   Nothing may be raised for what a file contains. The `data` of a reading must be enough to make the
+   same record again, with its `context` (see `records.Reading`).
 2. Add the module to `READERS` below, before those that recognise more than it does.
 3. Put a sample of your own writing into `tests/importing/readers/samples/` and a test beside it.
 
@@ -57,6 +58,8 @@ def read(source: Source, called: str = "") -> Readings:
     for reading in _read(source, called):
         reading.faults[:0] = faults
         faults.clear()
+        if source.address:
+            reading.context.setdefault("address", source.address)
         yield reading
 
 
@@ -74,4 +77,6 @@ def _read(source: Source, called: str) -> Readings:
             remedy=f"Formats known are {', '.join(names())}; leave the file out, or name its format",
         )
         return
-    yield from reader.read(source)
+    for reading in reader.read(source):
+        reading.format = reading.format or reader.NAME
+        yield reading
