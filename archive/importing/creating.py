@@ -155,13 +155,10 @@ def center_links(article: Article, centers: list[Center]) -> list[ArticleCenter]
 
 
 def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) -> None:
-    wanted: dict[str, Article] = {}
+    wanted: dict[str, LegacyAddress] = {}
     for (_, work), article in zip(pairs, articles, strict=True):
         if work.legacy_address:
-            wanted.setdefault(work.legacy_address, article)
-    taken = set(LegacyAddress.objects.filter(address__in=wanted).values_list("address", flat=True))
-    LegacyAddress.objects.bulk_create(
-        LegacyAddress(article=article, address=address)
-        for address, article in wanted.items()
-        if address not in taken
-    )
+            row = LegacyAddress(article=article, address=work.legacy_address)
+            wanted.setdefault(row.make_key(), row)
+    taken = set(LegacyAddress.objects.filter(key__in=wanted).values_list("key", flat=True))
+    LegacyAddress.objects.bulk_create(row for key, row in wanted.items() if key not in taken)

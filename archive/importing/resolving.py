@@ -135,7 +135,7 @@ def resolve(reading: Reading, matcher: Matcher) -> Work:
     work.columns["language"] = {"language": _language(work, record, hints)}
     work.picture = keep_picture(reading)
     work.slug = _slug(record, hints)
-    work.legacy_address = addresses.normalise(record.url)[:1000] if record.url else ""
+    work.legacy_address = addresses.normalise(record.url) if record.url else ""
     return work
 
 

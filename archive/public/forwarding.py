@@ -12,10 +12,9 @@ from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 
 from archive.articles import presence
-from archive.articles.models import LegacyAddress
 from archive.centers.models import Center
 from archive.tags.models import FACET_PLURALS
-from archive.text.addresses import normalise
+from archive.text.addresses import digest, normalise, path_of
 
 FACETS = {plural: facet for facet, plural in FACET_PLURALS.items()}
 
@@ -85,10 +84,11 @@ def from_before(request: HttpRequest) -> str:
     asked = normalise(f"http://{request.get_host()}{request.get_full_path()}")
     if not asked:
         return ""
-    known = LegacyAddress(address=asked[:1000])
-    by_path = {"legacy_addresses__path": known.make_path()}
-    for condition in ({"legacy_addresses__address": known.address}, by_path if known.make_path() else {}):
-        works = presence.addressed().filter(**condition).distinct().only("path")[:2] if condition else ()
+    for condition in (
+        {"legacy_addresses__key": digest(asked)},
+        {"legacy_addresses__path_key": digest(path_of(asked))},
+    ):
+        works = presence.addressed().filter(**condition).distinct().only("path")[:2]
         if len(works) == 1:
             return works[0].get_absolute_url()
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
@@ -40,6 +41,17 @@ def normalise(url: str) -> str:
         path = path[start - 1 :]
     query = "&".join(sorted(_parameters(parts.query)))
     return "/".join([host, *path]) + (f"?{query}" if query else "")
+
+
+def path_of(address: str) -> str:
+    """Return a normalised address from its first slash (or question mark) on: "/posts/2016/09/ferry"."""
+    return re.sub(r"^[^/?]*", "", address)
+
+
+def digest(address: str) -> str:
+    """Return the SHA-256 (hex) of a normalised address: the same in whatever case its letters are written."""
+    folded = quote(unquote(address, errors="surrogateescape").casefold(), errors="surrogateescape")
+    return hashlib.sha256(folded.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The rows of this room: kinds and outlets, works, what hangs on them, their addresses, the search index."""
 
-from archive.articles.models.addresses import LegacyAddress, PastAddress
+from archive.articles.models.addresses import LegacyAddress, MissingAddress, PastAddress
 from archive.articles.models.article import Article
 from archive.articles.models.kinds import Kind, KindName, Outlet, OutletName
+from archive.articles.models.links import BodyLink
 from archive.articles.models.parts import (
     ArticleCenter,
     ArticleTerm,
@@ -17,12 +18,14 @@ __all__ = [
     "ArticleCenter",
     "ArticleTerm",
     "Attachment",
+    "BodyLink",
     "BylineEntry",
     "Correction",
     "IndexEntry",
     "Kind",
     "KindName",
     "LegacyAddress",
+    "MissingAddress",
     "Outlet",
     "OutletName",
     "PastAddress",

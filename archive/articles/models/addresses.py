@@ -1,14 +1,14 @@
-"""The addresses a work had before: in this archive, and at the sites before it."""
+"""The addresses a work had before: in this archive, and at the sites before it; and those nobody knows."""
 
 from __future__ import annotations
 
-import re
-
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models.article import Article
 from archive.fields import DerivedField
+from archive.text.addresses import digest, path_of
 
 
 class PastAddress(models.Model):
@@ -28,25 +28,76 @@ class PastAddress(models.Model):
 
 
 class LegacyAddress(models.Model):
-    """An address the work had at a site before this archive, normalised by `archive.text.addresses`.
+    """An address at a site before this archive, normalised by `archive.text.addresses`, and what answers it.
 
-    `path` is the same without its host: the old site's addresses are honoured under whatever name the
-    archive answers to.
+    It leads to a work, or to `target`, the path of another page of ours, or it is gone (410). The rows
+    point at pages, never at one another: there is no chain and no loop to be made. They are found by the
+    digests of the whole address and of its path alone, since the old site's addresses are honoured under
+    whatever name the archive answers to; case and length do not count.
     """
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="legacy_addresses")
-    address = models.CharField(_("address"), max_length=1000, unique=True)
-    path = DerivedField(derive="make_path", max_length=1000)
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="legacy_addresses"
+    )
+    address = models.TextField(_("address"))
+    key = DerivedField(derive="make_key", max_length=64, unique=True)
+    path_key = DerivedField(derive="make_path_key", max_length=64)
+    target = models.CharField(
+        _("page"),
+        max_length=300,
+        blank=True,
+        help_text=_("The path of a page of ours, from its first slash."),
+    )
+    is_gone = models.BooleanField(_("gone for good"), default=False)
 
     class Meta:
         verbose_name = _("legacy address")
         verbose_name_plural = _("legacy addresses")
         ordering = ["address"]
-        indexes = [models.Index(fields=["path"], name="legacy_address_path")]
+        indexes = [models.Index(fields=["path_key"], name="legacy_address_path_key")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, target="", is_gone=False)
+                | Q(article__isnull=True, target__startswith="/", is_gone=False)
+                | Q(article__isnull=True, target="", is_gone=True),
+                name="legacy_address_leads_to_one_thing",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.address
 
-    def make_path(self) -> str:
-        """Return the address from its first slash (or question mark) on: "/posts/2016/09/ferry"."""
-        return re.sub(r"^[^/?]*", "", self.address)
+    def make_key(self) -> str:
+        """Return the digest of the address, under which it is found."""
+        return digest(self.address)
+
+    def make_path_key(self) -> str:
+        """Return the digest of the address without its host."""
+        return digest(path_of(self.address))
+
+
+class MissingAddress(models.Model):
+    """An address that readers asked for and nothing answered."""
+
+    path = models.TextField(_("path"))
+    key = DerivedField(derive="make_key", max_length=64, unique=True)
+    hits = models.PositiveIntegerField(_("times"), default=1)
+    referrer = models.TextField(_("coming from"), blank=True)
+    first_seen = models.DateTimeField(_("first asked for"), auto_now_add=True)
+    last_seen = models.DateTimeField(_("last asked for"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("missing address")
+        verbose_name_plural = _("missing addresses")
+        ordering = ["-hits", "-last_seen", "pk"]
+        indexes = [
+            models.Index(fields=["-hits", "-last_seen", "id"], name="missing_address_most_asked"),
+            models.Index(fields=["last_seen"], name="missing_address_last_seen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    def make_key(self) -> str:
+        """Return the digest of the path, under which it is found."""
+        return digest(self.path)
