@@ -6,13 +6,14 @@ import shlex
 import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from archive.importing import readers
+from archive.importing import mapping, readers
 from archive.importing.models import ImportRun
 from archive.importing.reporting import Reporter
 from archive.importing.running import run_import
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--addresses", metavar="FILE", type=Path, help="CSV (file,url): where captures came from"
         )
+        parser.add_argument(
+            "--map", metavar="FILE", type=Path, help="TOML: what columns, terms and types of the source mean"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write one JSON object per record")
         parser.add_argument(
@@ -48,7 +52,10 @@ class Command(BaseCommand):
             raise CommandError(f'"{options["format"]}" is not a format; use one of {formats}.')
         try:
             sources = find_sources(options["paths"], addresses=options["addresses"])
-        except SourceError as error:
+            if options["map"]:
+                given = {"map": mapping.load(options["map"])}
+                sources = [replace(source, context=given) for source in sources]
+        except (SourceError, mapping.MappingError) as error:
             raise CommandError(str(error)) from error
         run = ImportRun(command=_command_line(options))
         with ExitStack() as stack:
@@ -83,7 +90,7 @@ class Command(BaseCommand):
 def _command_line(options: dict[str, Any]) -> str:
     """The call as it could be typed again, kept with the run."""
     words = ["import_content", *options["paths"]]
-    for name in ("format", "addresses", "report"):
+    for name in ("format", "addresses", "map", "report"):
         if options[name]:
             words += [f"--{name}", str(options[name])]
     for name in ("dry_run", "draft"):
