@@ -49,14 +49,27 @@ class Capture(models.Model):
 
 
 class ImportRun(models.Model):
-    """One run of an import: who called it, how, and what came of it."""
+    """One run of an import, or of what changes the work of one: who called it, how, and what came of it."""
 
+    class Kind(models.TextChoices):
+        IMPORT = "import", _("Import")
+        REPARSE = "reparse", _("Evidence read again")
+        UNDO = "undo", _("Undo")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.IMPORT)
     command = models.CharField(_("command line"), max_length=2000)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("started by")
     )
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    versions = models.JSONField(
+        _("versions"), default=dict, help_text=_("Of the archive, Python, Django and the database.")
+    )
+    mapping = models.JSONField(_("mapping"), default=dict, help_text=_("What --map said."))
+    undone_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="undoes", verbose_name=_("undone by")
+    )
     created = models.PositiveIntegerField(_("created"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
@@ -87,6 +100,10 @@ class ImportedRecord(models.Model):
 
     source_key = models.CharField(_("source"), max_length=1000, db_index=True)
     file = models.CharField(_("file"), max_length=1000)
+    format = models.CharField(_("format"), max_length=20, blank=True)
+    context = models.JSONField(
+        _("context"), default=dict, help_text=_("What the reader needs to read the evidence again.")
+    )
     where = models.CharField(_("where in it"), max_length=60, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     article = models.ForeignKey(
@@ -106,6 +123,7 @@ class ImportedRecord(models.Model):
     last_run = models.ForeignKey(
         ImportRun, models.PROTECT, related_name="records", verbose_name=_("last changed in")
     )
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
     digest = models.CharField(_("digest of the record"), max_length=64)
     values = models.JSONField(_("as the file claims"), default=dict)
     applied = models.JSONField(_("as it was written"), default=dict)
