@@ -51,11 +51,10 @@ def _on_server() -> Iterator[None]:
 
 @contextmanager
 def _on_file() -> Iterator[None]:
-    name = str(connection.settings_dict["NAME"])
-    if "memory" in name:
+    if connection.is_in_memory_db():
         yield
         return
-    with Path(f"{name}.import-lock").open("w") as file:
+    with Path(f"{connection.settings_dict['NAME']}.import-lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
