@@ -1,0 +1,130 @@
+"""Fields of an article as they can be kept in JSON and put back: what undo, conflicts and rereading share.
+
+A snapshot maps a field to its payload: `{"columns": {column: value}}` for what stands in the article's own
+row, `{"rows": [{column: value}, ...]}` for the rows that hang on it. The fields are those of a record, and
+three that no record names: `release`, `address` and `translation`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from archive.articles.models import Article, ArticleTerm
+from archive.importing.resolving import FACET_FIELDS, FIELDS, LINES, OWNERS
+from archive.text.excerpts import word_count
+from archive.text.html import to_text
+
+Payload = dict[str, Any]
+Snapshot = dict[str, Payload]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    **{name: (column,) for name, column in LINES.items()},
+    **{name: (f"{column}_id",) for name, column in OWNERS.items()},
+    "deck": ("deck",),
+    "body": ("body",),
+    "language": ("language",),
+    "published": ("published_on", "published_precision"),
+    "image": ("image", "image_width", "image_height"),
+    "release": ("status", "publish_at"),
+    "address": ("slug",),
+    "translation": ("translation_of_id",),
+}
+ROWS = {
+    "centers": "center_links",
+    "authors": "byline_entries",
+    "attachments": "attachments",
+    "corrections": "corrections",
+    **dict.fromkeys(FACET_FIELDS, "term_links"),
+}
+EVERYTHING = (*FIELDS, "release", "address", "translation")
+
+
+def take(article: Article, fields: Iterable[str] = EVERYTHING) -> Snapshot:
+    """Return the snapshot of these fields as the article stands. One query for each field of rows."""
+    return {name: _payload(article, name) for name in fields}
+
+
+def columns_of(instance: models.Model, names: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the columns of a row by name, as JSON keeps them; all but its key and its times by default."""
+    names = names or [field.attname for field in _columns(type(instance))]
+    return plain({name: getattr(instance, name) for name in names})
+
+
+def rows_of(instances: Iterable[models.Model]) -> Payload:
+    """Return the payload of rows that hang on an article."""
+    return {
+        "rows": [
+            {name: value for name, value in columns_of(row).items() if name not in _OWNER}
+            for row in instances
+        ]
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as it comes back from a JSON column."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder, default=None))
+
+
+def put(article: Article, snapshot: Snapshot) -> None:
+    """Write the fields of a snapshot; the caller looks after past addresses and the index of the search."""
+    for name, payload in snapshot.items():
+        for column, value in payload.get("columns", {}).items():
+            set_column(article, column, value)
+    if "body" in snapshot:
+        article.word_count = word_count(to_text(article.body))
+    article.save()
+    if "image" in snapshot:  # the field measures a picture that is assigned, and here it is only named
+        Article.objects.filter(pk=article.pk).update(**snapshot["image"]["columns"])
+    for name, payload in snapshot.items():
+        if "rows" in payload:
+            former = _rows(article, name)
+            former.delete()
+            former.model.objects.bulk_create(_row(former.model, article, row) for row in payload["rows"])
+
+
+def set_column(instance: models.Model, column: str, value: Any) -> None:
+    """Set a column to a value that a snapshot keeps."""
+    field = next(field for field in instance._meta.concrete_fields if field.attname == column)
+    setattr(
+        instance, column, field.target_field.to_python(value) if field.is_relation else field.to_python(value)
+    )
+
+
+_OWNER = ("article_id", "content_object_id")
+
+
+def _payload(article: Article, name: str) -> Payload:
+    if name in COLUMNS:
+        return {"columns": columns_of(article, COLUMNS[name])}
+    return rows_of(_rows(article, name))
+
+
+def _rows(article: Article, name: str) -> models.QuerySet:
+    rows = getattr(article, ROWS[name]).order_by("position" if name != "corrections" else "pk", "pk")
+    return rows.filter(tag__facet=FACET_FIELDS[name]) if name in FACET_FIELDS else rows
+
+
+def _row(model: type[models.Model], article: Article, values: dict[str, Any]) -> models.Model:
+    row = model(**{"content_object" if model is ArticleTerm else "article": article})
+    for column, value in values.items():
+        set_column(row, column, value)
+    return row
+
+
+def _columns(model: type[models.Model]) -> list[models.Field]:
+    """The columns that say something: no key, no time of its own, nothing the database computes."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not (
+            field.primary_key
+            or field.generated
+            or getattr(field, "auto_now", False)
+            or getattr(field, "auto_now_add", False)
+        )
+    ]
