@@ -1,4 +1,4 @@
-"""What a run makes and changes beside its articles, kept as it happens: without it nothing could be taken back."""
+"""What a run makes and changes beside its articles, kept as it happens, so that it can be taken back."""
 
 from __future__ import annotations
 

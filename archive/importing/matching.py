@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -18,11 +18,15 @@ from django.db.models import Q
 from archive.articles.models import Kind, KindName, Outlet, OutletName
 from archive.authority import NAME_LENGTH
 from archive.centers.models import Center, CenterName, Series, SeriesName
+from archive.importing.models import Change
 from archive.tags.models import Term, TermName
 from archive.text.names import sort_name
 from archive.text.slugs import RESERVED, slugify
 from archive.text.strings import matching_key, tidy
 from authors.models import Author, AuthorName
+
+if TYPE_CHECKING:
+    from archive.importing.journal import Journal
 
 
 class Undecided(Exception):
@@ -46,8 +50,10 @@ class Authority[Model: models.Model]:
         form: type[models.Model],
         owner: str,
         make: Callable[[str, str], Model],
+        journal: Journal | None = None,
         **scope: Any,
     ) -> None:
+        self.journal = journal
         self.model, self.form, self.owner, self.make, self.scope = model, form, owner, make, scope
         self.found: dict[str, list[Model]] = {}
         self.made: set[int] = set()
@@ -76,6 +82,8 @@ class Authority[Model: models.Model]:
             record = self.make(tidy(name)[:NAME_LENGTH], key)
             self.found[key] = [record]
             self.made.add(record.pk)
+            if self.journal:
+                self.journal.made(record)
         if len(self.found[key]) > 1:
             raise Undecided(name, self.found[key])
         return self.found[key][0]
@@ -91,26 +99,47 @@ class Authority[Model: models.Model]:
 class Matcher:
     """Everything a record can name, for the length of one run."""
 
-    def __init__(self) -> None:
-        self.centers = Authority(Center, CenterName, "center", _make_center)
-        self.series = Authority(Series, SeriesName, "series", _make_series)
-        self.people = Authority(Author, AuthorName, "author", _make_author)
-        self.outlets = Authority(Outlet, OutletName, "outlet", _make_outlet)
+    def __init__(self, journal: Journal | None = None) -> None:
+        self.journal = journal
+        self.centers = Authority(Center, CenterName, "center", _make_center, journal)
+        self.series = Authority(Series, SeriesName, "series", _make_series, journal)
+        self.people = Authority(Author, AuthorName, "author", _make_author, journal)
+        self.outlets = Authority(Outlet, OutletName, "outlet", _make_outlet, journal)
         self._terms: dict[str, Authority[Term]] = {}
         self._kinds: dict[tuple[str, str], Kind | None] = {}
+        self._imported_centers: set[int | None] | None = None
+
+    def made_by_import(self, center: Center) -> bool:
+        """Say whether an import has made the center: this run, or one before it that is not undone."""
+        if self._imported_centers is None:
+            made = Change.objects.filter(subject="centers.center", before=None, run__undone_by=None)
+            self._imported_centers = set(made.values_list("object_id", flat=True))
+        return center.pk in self.centers.made or center.pk in self._imported_centers
 
     def terms(self, facet: str) -> Authority[Term]:
         """Return the authority of one facet's terms."""
         if facet not in self._terms:
-            self._terms[facet] = Authority(Term, TermName, "term", _term_maker(facet), facet=facet)
+            self._terms[facet] = Authority(
+                Term, TermName, "term", _term_maker(facet), self.journal, facet=facet
+            )
         return self._terms[facet]
 
     def kind(self, code: str, label: str) -> Kind | None:
         """Return the kind of a code, or of a label where there is no code; a new one is made as unknown."""
         code, label = tidy(code, 60), tidy(label, 80)
         if (code, label) not in self._kinds:
-            self._kinds[code, label] = _kind(code, label)
+            self._kinds[code, label] = self._kind(code, label)
         return self._kinds[code, label]
+
+    def _kind(self, code: str, label: str) -> Kind | None:
+        if not code and not label:
+            return None
+        found = _known_kind(code, label)
+        if found is None:
+            found = Kind.objects.create(code=code or label, label=label or code, is_known=False)
+            if self.journal:
+                self.journal.made(found)
+        return found
 
 
 def _key(name: str) -> str:
@@ -158,14 +187,8 @@ def _term_maker(facet: str) -> Callable[[str, str], Term]:
     return make
 
 
-def _kind(code: str, label: str) -> Kind | None:
-    if not code and not label:
-        return None
+def _known_kind(code: str, label: str) -> Kind | None:
     if code:
-        kind = Kind.objects.filter(code=code).first()
-        return kind or Kind.objects.create(code=code, label=label or code, is_known=False)
+        return Kind.objects.filter(code=code).first()
     named = KindName.objects.filter(key=matching_key(label)).select_related("kind").first()
-    if named:
-        return named.kind
-    kind = Kind.objects.filter(Q(label__iexact=label) | Q(code=label)).first()
-    return kind or Kind.objects.create(code=label, label=label, is_known=False)
+    return named.kind if named else Kind.objects.filter(Q(label__iexact=label) | Q(code=label)).first()

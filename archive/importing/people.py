@@ -23,7 +23,8 @@ def introduce(person: Person, author: Author, matcher: Matcher) -> None:
     if person.bio and not author.bio:
         author.bio = person.bio
         unwritten = Author.objects.filter(pk=author.pk, bio="")
-        unwritten.update(bio=person.bio, updated_at=timezone.now())
+        if unwritten.update(bio=person.bio, updated_at=timezone.now()) and matcher.journal:
+            matcher.journal.changed(author, {"bio": ""})
     if person.position and not author.affiliations.exists():
         position = tidy(person.position)[:300]
         former = _FORMER.match(position)
@@ -31,10 +32,12 @@ def introduce(person: Person, author: Author, matcher: Matcher) -> None:
             position = position[former.end() :]
         held, _, body = position.rpartition(", ")
         center = matcher.centers.find(body) if held else None
-        Affiliation.objects.create(
+        affiliation = Affiliation.objects.create(
             author=author,
             position=held or position,
             center=center,
             organisation="" if center and center.name == body else body if held else "",
             is_past=bool(former),
         )
+        if matcher.journal:
+            matcher.journal.made(affiliation)

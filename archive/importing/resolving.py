@@ -204,15 +204,17 @@ def _resolve_owners(work: Work, reading: Reading, matcher: Matcher) -> None:
 
 
 def _furnish_centers(work: Work, matcher: Matcher) -> None:
-    """Make the center that hosted the page, and give centers that this run has made the page's disclaimer."""
+    """Make the center that hosted the page, and give centers that imports have made the page's disclaimer."""
     record, centers = work.record, list(work.centers)
     if " " in record.host_center:
         with suppress(Undecided):
             centers.append(matcher.centers.get(record.host_center))
     for center in centers:
-        if record.disclaimer and not center.disclaimer and center.pk in matcher.centers.made:
+        if record.disclaimer and not center.disclaimer and matcher.made_by_import(center):
             center.disclaimer = record.disclaimer
             center.save(update_fields=["disclaimer"])
+            if matcher.journal:
+                matcher.journal.changed(center, {"disclaimer": ""})
 
 
 def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:

@@ -57,22 +57,18 @@ def columns_of(instance: models.Model, names: Iterable[str] = ()) -> dict[str, A
 
 def rows_of(instances: Iterable[models.Model]) -> Payload:
     """Return the payload of rows that hang on an article."""
-    return {
-        "rows": [
-            {name: value for name, value in columns_of(row).items() if name not in _OWNER}
-            for row in instances
-        ]
-    }
+    kept = [columns_of(row) for row in instances]
+    return {"rows": [{name: row[name] for name in row if name not in _OWNER} for row in kept]}
 
 
 def plain(value: Any) -> Any:
     """Return a value as it comes back from a JSON column."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder, default=None))
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def put(article: Article, snapshot: Snapshot) -> None:
     """Write the fields of a snapshot; the caller looks after past addresses and the index of the search."""
-    for name, payload in snapshot.items():
+    for payload in snapshot.values():
         for column, value in payload.get("columns", {}).items():
             set_column(article, column, value)
     if "body" in snapshot:
@@ -90,9 +86,8 @@ def put(article: Article, snapshot: Snapshot) -> None:
 def set_column(instance: models.Model, column: str, value: Any) -> None:
     """Set a column to a value that a snapshot keeps."""
     field = next(field for field in instance._meta.concrete_fields if field.attname == column)
-    setattr(
-        instance, column, field.target_field.to_python(value) if field.is_relation else field.to_python(value)
-    )
+    kind = field.target_field if field.is_relation else field
+    setattr(instance, column, kind.to_python(value))
 
 
 _OWNER = ("article_id", "content_object_id")
