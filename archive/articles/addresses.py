@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.articles.models import Article, PastAddress
+from archive.articles.models import Article, LegacyAddress, PastAddress
 
 
 def keep_past_address(article: Article, former_path: str) -> bool:
@@ -15,3 +15,15 @@ def keep_past_address(article: Article, former_path: str) -> bool:
         return False
     PastAddress.objects.update_or_create(path=former_path, defaults={"article": article})
     return True
+
+
+def keep_legacy_address(article: Article, address: str) -> LegacyAddress | None:
+    """Keep an address (normalised) that a work had at a site before; return the row if it is a new one.
+
+    An address that leads somewhere already is left as it is.
+    """
+    row = LegacyAddress(article=article, address=address)
+    if not address or LegacyAddress.objects.filter(key=row.make_key()).exists():
+        return None
+    row.save()
+    return row

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from django.db import models
 
 from archive.articles import search
 from archive.articles.models import (
@@ -19,12 +23,21 @@ from archive.centers.models import Center
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
-from archive.importing.resolving import Work, release_of
+from archive.importing.resolving import LINKS, Work, release_of
 from archive.publication import Status
 from archive.text.excerpts import word_count
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
+
+
+STATUSES = {
+    "": Status.PUBLISHED,
+    "draft": Status.DRAFT,
+    "review": Status.REVIEW,
+    "withdrawn": Status.WITHDRAWN,
+}
+"""The status of a new work by the state that its record claims."""
 
 
 def create(
@@ -66,7 +79,10 @@ def create(
 
 
 def article_of(work: Work, *, draft: bool = False) -> Article:
-    """Return the unsaved article that a work describes: published, unless it is to stay a draft."""
+    """Return the unsaved article that a work describes: published, unless its source holds it back.
+
+    With `draft` it is a draft, whatever its source says.
+    """
     columns: dict[str, Any] = {}
     for group in work.columns.values():
         columns.update(group)
@@ -76,7 +92,7 @@ def article_of(work: Work, *, draft: bool = False) -> Article:
     return Article(
         **columns,
         slug=work.slug,
-        status=Status.DRAFT if draft else Status.PUBLISHED,
+        status=Status.DRAFT if draft else STATUSES[work.record.state],
         publish_at=release_of(work.record),
         word_count=word_count(work.text),
     )
@@ -93,50 +109,43 @@ def give_free_slugs(articles: list[Article], keys: list[str]) -> None:
         taken.add(article.make_path())
 
 
-def write_links(pairs: list[tuple[Article, Work]], only: set[str] | None = None) -> None:
+def write_links(pairs: list[tuple[Article, Work]], only: Iterable[str] = LINKS) -> None:
     """Write the rows that hang on articles: all of them, or those of the record's fields in `only`."""
-
-    def wanted(name: str) -> bool:
-        return only is None or name in only
-
-    centers: list[ArticleCenter] = []
-    entries: list[BylineEntry] = []
-    terms: list[ArticleTerm] = []
-    attachments: list[Attachment] = []
-    corrections: list[Correction] = []
+    rows: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
     for article, work in pairs:
-        if wanted("centers"):
-            centers += center_links(article, work.centers)
-        if wanted("authors"):
-            entries += [
+        for name in LINKS:
+            if name in only:
+                for row in link_rows(article, work, name):
+                    rows[type(row)].append(row)
+    for model, written in rows.items():
+        model._default_manager.bulk_create(written)
+
+
+def link_rows(article: Article, work: Work, name: str) -> list[models.Model]:
+    """Return the unsaved rows that a field of the record hangs on an article, in order."""
+    match name:
+        case "centers":
+            return list(center_links(article, work.centers))
+        case "authors":
+            return [
                 BylineEntry(
                     article=article, author=author, name=person.name, role=person.role[:40], position=position
                 )
                 for position, (person, author) in enumerate(work.byline)
             ]
-        for name, found in work.terms.items():
-            if wanted(name):
-                terms += [
-                    ArticleTerm(content_object=article, tag=term, position=position)
-                    for position, term in enumerate(found)
-                ]
-        if wanted("attachments"):
-            attachments += [
+        case "attachments":
+            return [
                 Attachment(article=article, url=url, title=title, position=position)
                 for position, (url, title) in enumerate(work.attachments)
             ]
-        if wanted("corrections"):
-            corrections += [
+        case "corrections":
+            return [
                 Correction(article=article, corrected_on=day, text=text) for day, text in work.corrections
             ]
-    for model, rows in [
-        (ArticleCenter, centers),
-        (BylineEntry, entries),
-        (ArticleTerm, terms),
-        (Attachment, attachments),
-        (Correction, corrections),
-    ]:
-        model.objects.bulk_create(rows)
+    return [
+        ArticleTerm(content_object=article, tag=term, position=position)
+        for position, term in enumerate(work.terms.get(name, ()))
+    ]
 
 
 def center_links(article: Article, centers: list[Center]) -> list[ArticleCenter]:

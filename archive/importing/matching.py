@@ -112,7 +112,7 @@ class Matcher:
     def made_by_import(self, center: Center) -> bool:
         """Say whether an import has made the center: this run, or one before it that is not undone."""
         if self._imported_centers is None:
-            made = Change.objects.filter(subject="centers.center", before=None, run__undone_by=None)
+            made = Change.objects.filter(subject="centers.center", before__isnull=True, run__undone_by=None)
             self._imported_centers = set(made.values_list("object_id", flat=True))
         return center.pk in self.centers.made or center.pk in self._imported_centers
 

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+import time
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
+from django.db.models import Count
 
 from archive.importing.creating import create
+from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.records import Reading
 from archive.importing.resolving import FACET_FIELDS, Work, resolve, source_key
 from archive.importing.updating import update
+
+TRIES = 4
+"""How often a batch is begun again where the database was busy or chose it as the victim of a deadlock."""
 
 
 @dataclass(slots=True)
@@ -43,6 +51,8 @@ class Claim:
         """Return the imported record for the claim, new or the known one brought up to date; unsaved."""
         record = known or ImportedRecord(source_key=self.key, file=self.file, first_run=run)
         record.where = self.reading.where
+        record.format = self.reading.format
+        record.context = self.reading.context
         record.outcome = self.outcome
         record.last_run = run
         record.digest = self.digest
@@ -57,13 +67,7 @@ def claim_of(reading: Reading) -> Claim:
     """Return the claim of a reading: its key, its values (the body as a digest) and their digest."""
     record = reading.record
     if record is None:
-        return Claim(
-            reading,
-            f"{reading.source.name}#{reading.where}"[-1000:],
-            {},
-            _digest(reading.data),
-            Outcome.REJECTED,
-        )
+        return Claim(reading, place_of(reading), {}, _digest(reading.data), Outcome.REJECTED)
     values = record.model_dump(exclude_defaults=True)
     values["inferred"] = sorted(reading.inferred)
     whole = _digest(json.dumps(values, ensure_ascii=False, sort_keys=True).encode())
@@ -72,48 +76,87 @@ def claim_of(reading: Reading) -> Claim:
     return Claim(reading, source_key(record, reading.data), values, whole)
 
 
+def place_of(reading: Reading) -> str:
+    """Return the key under which a rejected reading is remembered: it has no identity but its place."""
+    return f"{reading.source.name}#{reading.where}"[-1000:]
+
+
 @dataclass(slots=True)
 class Saver:
     """Writes the readings of one run, batch by batch; remembers which file claimed which identity first.
 
     `first_files` holds hashes, some hundred bytes a record; `noted` is what the current batch added to it.
+    `left` holds the keys of imported records that were found as they stood, by the outcome that was told.
     """
 
     run: ImportRun
     draft: bool = False
-    matcher: Matcher = field(default_factory=Matcher)
+    journal: Journal = field(init=False)
+    matcher: Matcher = field(init=False)
     first_files: dict[int, int] = field(default_factory=dict)
     noted: list[int] = field(default_factory=list)
+    left: dict[Outcome, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+
+    def __post_init__(self) -> None:
+        self.journal = Journal(self.run)
+        self.matcher = Matcher(self.journal)
 
     def save(self, readings: list[Reading]) -> list[Claim]:
         """Write a batch in one transaction; return what became of each reading, in order.
 
-        Where the database refuses the batch, its readings are written one by one, so that only the one
-        that is at fault is rejected. Raises what the database raised where it cannot even keep that.
+        A busy database is asked again. Where it refuses the batch, its readings are written one by one, so
+        that only the one that is at fault is rejected. Raises what the database raised where it cannot
+        even keep that.
         """
-        claims = [claim_of(reading) for reading in readings]
         before = [(reading.record, len(reading.faults)) for reading in readings]
+        for attempt in range(TRIES):
+            claims = [claim_of(reading) for reading in readings]
+            try:
+                return self._save(claims)
+            except (DatabaseError, ValueError) as error:
+                for reading, (record, told) in zip(readings, before, strict=True):
+                    reading.record = record
+                    del reading.faults[told:]
+                refusal = error
+            if not isinstance(refusal, OperationalError) or transaction.get_connection().in_atomic_block:
+                break
+            time.sleep(0.2 * 2**attempt)
+        if isinstance(refusal, OperationalError) or (len(readings) == 1 and readings[0].record is None):
+            raise refusal
+        if len(readings) > 1:
+            return [claim for reading in readings for claim in self.save([reading])]
+        reading = readings[0].reject(
+            f"could not be written: {str(refusal).strip().splitlines()[0]}",
+            remedy="Mend the record, or report the sentence above",
+        )
+        return self.save([reading])
+
+    def recount(self) -> Counter[Outcome]:
+        """Count in the database what this run has done, by outcome, whatever was told meanwhile."""
+        records = ImportedRecord.objects.filter(last_run=self.run).order_by()
+        counted = Counter(dict(records.values_list("outcome").annotate(Count("pk"))))
+        for outcome, keys in self.left.items():
+            for some in batched(keys, 5000):
+                standing = set(ImportedRecord.objects.filter(pk__in=set(some)).values_list("pk", flat=True))
+                counted[outcome] += sum(key in standing for key in some)
+        return Counter({Outcome(outcome): number for outcome, number in counted.items()})
+
+    def _save(self, claims: list[Claim]) -> list[Claim]:
         self.noted.clear()
+        marks = {outcome: len(keys) for outcome, keys in self.left.items()}
         try:
             with transaction.atomic():
                 self._write(claims)
-            return claims
-        except (DatabaseError, ValueError) as error:
-            self.matcher = Matcher()
+                self.journal.write()
+        except (DatabaseError, ValueError):
+            self.journal.forget()
+            self.matcher = Matcher(self.journal)
             for slot in self.noted:
                 del self.first_files[slot]
-            if readings[0].record is None and len(readings) == 1:
-                raise
-            for reading, (record, told) in zip(readings, before, strict=True):
-                reading.record = record
-                del reading.faults[told:]
-            if len(readings) > 1:
-                return [claim for reading in readings for claim in self.save([reading])]
-            reading = readings[0].reject(
-                f"could not be written: {str(error).strip().splitlines()[0]}",
-                remedy="Mend the record, or report the sentence above",
-            )
-            return self.save([reading])
+            for outcome, keys in self.left.items():
+                del keys[marks.get(outcome, 0) :]
+            raise
+        return claims
 
     def _write(self, claims: list[Claim]) -> None:
         known = _known(claims)
@@ -125,17 +168,14 @@ class Saver:
                 self._remember_rejected(claim, records)
                 continue
             rank = self._rank(claim)
-            same = next((record for record in records if record.digest == claim.digest), None)
-            if same:
-                claim.article_id = same.article_id
+            if self._is_known(claim, records):
                 continue
             if claim.key in waiting:
                 self._create(waiting)
                 records = known[claim.key] = list(
                     ImportedRecord.objects.filter(source_key=claim.key).select_related("article")
                 )
-                if any(record.digest == claim.digest for record in records):
-                    claim.article_id = records[0].article_id
+                if self._is_known(claim, records):
                     continue
             if rank == "again" and any(record.file == claim.file for record in records):
                 claim.reading.reject(
@@ -144,18 +184,27 @@ class Saver:
                     value=claim.key,
                     remedy="Give each record an identity of its own",
                 )
-                claim.outcome = Outcome.REJECTED
+                self._remember_rejected(claim)
                 continue
             work = self._resolved(claim)
             if work is None:
-                claim.outcome = Outcome.REJECTED
-                self._remember_rejected(claim, [])
+                self._remember_rejected(claim)
             elif records:
                 capture = keep_captures([claim.reading.data])[claim.reading.data]
-                update(claim, work, records, self.run, self.matcher, capture, parallel=rank == "other")
+                update(claim, work, records, self.journal, self.matcher, capture, parallel=rank == "other")
             else:
                 waiting[claim.key] = claim, work
         self._create(waiting)
+
+    def _is_known(self, claim: Claim, records: list[ImportedRecord]) -> bool:
+        """Say whether a record of the identity has the claim's digest: then nothing is to be done."""
+        same = [record for record in records if record.digest == claim.digest]
+        if not same:
+            return False
+        own = next((record for record in same if record.file == claim.file), same[0])
+        claim.article_id = own.article_id
+        self.left[Outcome.UNCHANGED].append(own.pk)
+        return True
 
     def _rank(self, claim: Claim) -> str:
         """Say whether the claim is the `first` of its identity in this run, the same file's `again`, or of an
@@ -186,13 +235,17 @@ class Saver:
             create(list(waiting.values()), self.run, self.matcher, captures, draft=self.draft)
             waiting.clear()
 
-    def _remember_rejected(self, claim: Claim, records: list[ImportedRecord]) -> None:
-        claim.key = f"{claim.reading.source.name}#{claim.reading.where}"[-1000:]
-        stored = records or list(ImportedRecord.objects.filter(source_key=claim.key))
+    def _remember_rejected(self, claim: Claim, records: Iterable[ImportedRecord] = ()) -> None:
+        claim.outcome = Outcome.REJECTED
+        claim.key = place_of(claim.reading)
+        stored = records or ImportedRecord.objects.filter(source_key=claim.key)
         same = next((record for record in stored if record.file == claim.file), None)
         if same and same.digest == claim.digest:
+            self.left[Outcome.REJECTED].append(same.pk)
             return
         capture = keep_captures([claim.reading.data])[claim.reading.data]
+        if same:
+            self.journal.changed(same, same.standing())
         claim.remember(self.run, same, capture=capture).save()
 
     def _look_up_names(self, claims: Iterable[Claim], known: dict[str, list[ImportedRecord]]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.fields.files import FieldFile
 
 from archive.articles.models import Article, ArticleTerm
 from archive.importing.resolving import FACET_FIELDS, FIELDS, LINES, OWNERS
@@ -52,7 +53,8 @@ def take(article: Article, fields: Iterable[str] = EVERYTHING) -> Snapshot:
 def columns_of(instance: models.Model, names: Iterable[str] = ()) -> dict[str, Any]:
     """Return the columns of a row by name, as JSON keeps them; all but its key and its times by default."""
     names = names or [field.attname for field in _columns(type(instance))]
-    return plain({name: getattr(instance, name) for name in names})
+    values = {name: getattr(instance, name) for name in names}
+    return plain({n: value.name if isinstance(value, FieldFile) else value for n, value in values.items()})
 
 
 def rows_of(instances: Iterable[models.Model]) -> Payload:

@@ -13,30 +13,25 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from archive.articles import search
-from archive.articles.addresses import keep_past_address
+from archive.articles.addresses import keep_legacy_address, keep_past_address
 from archive.articles.models import Article
-from archive.importing.creating import center_links, write_links
+from archive.importing import snapshots
+from archive.importing.creating import center_links, link_rows
+from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
-from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
+from archive.importing.models import Capture, Conflict, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
-from archive.importing.resolving import FIELDS, LINKS, Work, instant_of, release_of, state_of
+from archive.importing.resolving import FIELDS, Work, instant_of, release_of, state_of
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
-
-LINK_ROWS = {
-    "centers": "center_links",
-    "authors": "byline_entries",
-    "attachments": "attachments",
-    "corrections": "corrections",
-}
 
 
 def update(
     claim: Claim,
     work: Work,
     records: list[ImportedRecord],
-    run: ImportRun,
+    journal: Journal,
     matcher: Matcher,
     capture: Capture,
     *,
@@ -50,10 +45,12 @@ def update(
     base = own or records[0]
     key = next((record.article_id for record in records if record.article_id), None)
     article = Article.objects.select_for_update().filter(pk=key).first()
+    if own:
+        journal.changed(own, own.standing())
     if article is None:
         claim.outcome = Outcome.UNCHANGED
         claim.reading.fault("was deleted by an editor and is not made again", field="id", value=claim.key)
-        claim.remember(run, own, capture=capture, applied={}).save()
+        claim.remember(journal.run, own, capture=capture, applied={}).save()
         return
     claim.article_id = article.pk
     current, incoming = state_of(article), work.state()
@@ -61,17 +58,52 @@ def update(
         take, conflicts = _missing(claim, base, current, incoming), []
     else:
         take, conflicts = _changed(claim, base, current, incoming)
-    if "published" in take:
-        _reschedule(article, work, base)
     if take:
-        _apply(article, work, take, matcher)
+        _apply(article, work, take, base, matcher, journal)
+    if address := keep_legacy_address(article, work.legacy_address):
+        journal.made(address)
     applied = {
         name: incoming[name] if name in take or incoming[name] == current[name] else base.applied.get(name)
         for name in FIELDS
     }
     claim.outcome = Outcome.CONFLICT if conflicts else Outcome.UPDATED if take else Outcome.UNCHANGED
     awaits = "" if article.translation_of_id else work.record.translation_of[:1000]
-    claim.remember(run, own, article=article, capture=capture, applied=applied, awaits=awaits).save()
+    record = claim.remember(
+        journal.run, own, article=article, capture=capture, applied=applied, awaits=awaits
+    )
+    record.save()
+    _ask(record, article, work, conflicts, journal.run)
+
+
+def _ask(record: ImportedRecord, article: Article, work: Work, fields: list[str], run: ImportRun) -> None:
+    """Put the fields in conflict on the editors' list, in place of what the same source asked before."""
+    if fields:
+        record.conflicts.filter(field__in=fields, state=Conflict.State.OPEN).delete()
+    Conflict.objects.bulk_create(
+        Conflict(
+            record=record,
+            article=article,
+            field=name,
+            incoming=incoming_payload(article, work, name),
+            run=run,
+        )
+        for name in fields
+    )
+
+
+def incoming_payload(article: Article, work: Work, name: str) -> snapshots.Payload:
+    """Return what a work would write to a field, as `snapshots` keeps it."""
+    if name == "image":
+        picture = work.picture
+        columns = {
+            "image": picture.name if picture else "",
+            "image_width": picture and picture.width,
+            "image_height": picture and picture.height,
+        }
+        return {"columns": columns}
+    if name in work.columns:
+        return {"columns": snapshots.plain(work.columns[name])}
+    return snapshots.rows_of(link_rows(article, work, name))
 
 
 def _changed(
@@ -127,26 +159,21 @@ def _reschedule(article: Article, work: Work, base: ImportedRecord) -> None:
         article.publish_at = release_of(work.record)
 
 
-def _apply(article: Article, work: Work, take: set[str], matcher: Matcher) -> None:
-    """Write the fields to take, their rows, and the search index."""
+def _apply(
+    article: Article, work: Work, take: set[str], base: ImportedRecord, matcher: Matcher, journal: Journal
+) -> None:
+    """Write the fields to take, their rows, and the search index; note what stood there before."""
+    touched = set(take)
+    if "published" in take:
+        touched |= {"release", "address"}
+    if "primary_center" in take:
+        touched.add("centers")
+    before = snapshots.take(article, sorted(touched))
     former_path = article.path
-    for name in take:
-        for column, value in work.columns.get(name, {}).items():
-            setattr(article, column, value)
-    article.save()
+    if "published" in take:
+        _reschedule(article, work, base)
+    snapshots.put(article, {name: incoming_payload(article, work, name) for name in take})
     keep_past_address(article, former_path)
-    if "image" in take and work.picture:
-        picture = work.picture
-        Article.objects.filter(pk=article.pk).update(
-            image=picture.name, image_width=picture.width, image_height=picture.height
-        )
-    links = take & set(LINKS)
-    for name in links:
-        if name in LINK_ROWS:
-            getattr(article, LINK_ROWS[name]).all().delete()
-        else:
-            article.term_links.filter(tag__facet=name.removesuffix("s")).delete()
-    write_links([(article, work)], links)
     if "primary_center" in take and "centers" not in take:
         article.center_links.filter(is_implied=True).delete()
         linked = [link.center for link in article.center_links.select_related("center")]
@@ -157,4 +184,5 @@ def _apply(article: Article, work: Work, take: set[str], matcher: Matcher) -> No
         for person, author in work.byline:
             if author:
                 introduce(person, author, matcher)
+    journal.rewritten(article, before, snapshots.take(article, sorted(touched)))
     search.index([article.pk])

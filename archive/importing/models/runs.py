@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -149,3 +150,13 @@ class ImportedRecord(models.Model):
 
     def __str__(self) -> str:
         return self.source_key
+
+    def standing(self) -> dict[str, Any]:
+        """Return the columns that a later run may change, as they stand."""
+        return {name: getattr(self, name) for name in CHANGING}
+
+
+CHANGING = (
+    "where", "format", "context", "outcome", "article_id", "capture_id", "last_run_id", "digest", "values",
+    "applied", "faults", "awaits",
+)  # fmt: skip
