@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TextIO
 
-from django.utils import timezone
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from archive.importing.models import ImportRun, Outcome
+from archive.articles.models import Article
+from archive.importing.models import Outcome
+from archive.importing.records import Source
 from archive.importing.saving import Claim
 
 COUNTED = {
@@ -27,26 +29,29 @@ class Reporter:
     """Counts outcomes, prints faults and progress, and writes the report of a run.
 
     `err` receives one line per fault and, on a terminal, a bar that moves; `report` one JSON object a
-    record: file, where, source, outcome, article, faults.
+    record: file, where, source, outcome, article (its address here), faults. `size` is the number of bytes
+    there are to read, of which the bar shows the part that is done and the time that is left.
     """
 
     def __init__(
-        self, err: TextIO, report: TextIO | None = None, *, files: int = 0, quiet: bool = False
+        self, err: TextIO, report: TextIO | None = None, *, size: int = 0, quiet: bool = False
     ) -> None:
         self.err, self.report, self.quiet = err, report, quiet
         self.totals: Counter[Outcome] = Counter()
+        self.finished = self.begun = 0
         console = Console(file=err, stderr=False)
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("files, {task.fields[read]} records, {task.fields[rate]} a second"),
-            TimeElapsedColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[read]} records, {task.fields[rate]} a second,"),
+            TimeRemainingColumn(compact=True),
+            TextColumn("left"),
             console=console,
             transient=True,
             disable=quiet or not console.is_terminal,
         )
-        self.task = self.progress.add_task("Importing", total=files, read=0, rate=0)
+        self.task = self.progress.add_task("Importing", total=size or None, read=0, rate=0)
 
     def __enter__(self) -> Reporter:
         self.progress.start()
@@ -55,45 +60,53 @@ class Reporter:
     def __exit__(self, *failure: object) -> None:
         self.progress.stop()
 
-    def file_read(self) -> None:
+    def file_read(self, source: Source) -> None:
         """Say that one more file has been read to its end."""
-        self.progress.advance(self.task)
+        with suppress(OSError):
+            self.finished += source.path.stat().st_size
+        self.begun = 0
 
     def tell(self, claims: Iterable[Claim]) -> None:
         """Count what became of a batch and say what is wrong with it."""
+        claims = list(claims)
+        paths = _paths(claims) if self.report else {}
         for claim in claims:
             self.totals[claim.outcome] += 1
             if not self.quiet and claim.outcome != Outcome.UNCHANGED:
                 for fault in claim.reading.faults:
                     self.progress.console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
             if self.report:
-                self.report.write(json.dumps(line_of(claim), ensure_ascii=False) + "\n")
+                self.report.write(json.dumps(line_of(claim, paths), ensure_ascii=False) + "\n")
+            self.begun += len(claim.reading.data)
         task = self.progress.tasks[0]
         rate = round(self.read / task.elapsed) if task.elapsed else 0
-        self.progress.update(self.task, read=self.read, rate=rate)
+        done = min(self.finished + self.begun, task.total or 0)
+        self.progress.update(self.task, completed=done, read=self.read, rate=rate)
 
     @property
     def read(self) -> int:
         """How many things were read."""
         return sum(self.totals.values())
 
-    def close(self, run: ImportRun) -> str:
-        """Write the totals to the run; return them as the closing line."""
-        for outcome, name in COUNTED.items():
-            setattr(run, name, self.totals[outcome])
-        run.finished_at = timezone.now()
-        run.save()
-        counts = ", ".join(f"{name} {self.totals[outcome]}" for outcome, name in COUNTED.items())
-        return f"{counts}, read {self.read}"
+
+def closing_line(totals: Mapping[Outcome, int]) -> str:
+    """Return the totals as the line that every command of this room ends with."""
+    counts = ", ".join(f"{name} {totals.get(outcome, 0)}" for outcome, name in COUNTED.items())
+    return f"{counts}, read {sum(totals.values())}"
 
 
-def line_of(claim: Claim) -> dict[str, object]:
-    """Return one record's line of the report."""
+def line_of(claim: Claim, paths: Mapping[int | None, str]) -> dict[str, object]:
+    """Return one record's line of the report; `paths` holds the addresses of articles by their keys."""
     return {
         "file": claim.reading.source.name,
         "where": claim.reading.where,
         "source": claim.key,
         "outcome": claim.outcome.value,
-        "article": claim.article_id,
+        "article": paths.get(claim.article_id, ""),
         "faults": [str(fault) for fault in claim.reading.faults],
     }
+
+
+def _paths(claims: Iterable[Claim]) -> dict[int | None, str]:
+    articles = Article.objects.filter(pk__in={claim.article_id for claim in claims if claim.article_id})
+    return {article.pk: article.get_absolute_url() for article in articles.only("path")}

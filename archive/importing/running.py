@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 
-from django.db import transaction
+import django
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+from django.utils import timezone
 
-from archive.articles.models import Article
 from archive.importing import readers
-from archive.importing.models import ImportedRecord, ImportRun
+from archive.importing.locks import only_import
+from archive.importing.models import ImportRun
 from archive.importing.records import Reading, Source
-from archive.importing.reporting import Reporter
+from archive.importing.reporting import COUNTED, Reporter, closing_line
 from archive.importing.saving import Saver
-from archive.text import addresses
+from archive.importing.translations import link_translations
 
 BATCH = 100
 LARGEST_BATCH = 32_000_000
 """Bytes after which a batch is written, however few its readings are."""
+
+
+class DoesNotAddUp(CommandError):
+    """What was told while importing is not what the database holds; the message says what differs."""
 
 
 def run_import(
@@ -31,48 +40,59 @@ def run_import(
     """Import the sources in batches of at most 100; return the closing line of totals.
 
     `reader` names the format where it is not to be told by content. A dry run goes through the same
-    code in one transaction that is rolled back at the end.
+    code in one transaction that is rolled back at the end. Raises `ImportsBusy` while another import is
+    at work, and `DoesNotAddUp` where the database does not hold what was told.
     """
-    if dry_run:
+    with only_import():
+        if not dry_run:
+            return _import(sources, run, reporter, reader=reader, dry_run=False, draft=draft)
         with transaction.atomic():
-            closing = run_import(sources, run, reporter, reader=reader, draft=draft)
+            closing = _import(sources, run, reporter, reader=reader, dry_run=True, draft=draft)
             transaction.set_rollback(True)
         return closing
+
+
+def _import(
+    sources: list[Source], run: ImportRun, reporter: Reporter, *, reader: str, dry_run: bool, draft: bool
+) -> str:
+    run.versions = versions()
     run.save()
     saver = Saver(run, draft=draft)
     with reporter:
         for batch in batches(_readings(sources, reporter, reader)):
             reporter.tell(saver.save(batch))
-        link_translations()
-    return reporter.close(run)
+        link_translations(saver.journal)
+    return finish(run, saver, reporter)
 
 
-def link_translations() -> int:
-    """Link translations to originals that have arrived since; return how many.
+def finish(run: ImportRun, saver: Saver, reporter: Reporter) -> str:
+    """Count again in the database what the run has done, keep the totals, and return them as a line.
 
-    Records whose original has not come keep waiting, for any later run. An original is named by its
-    identity; an address may be written in any of the ways that are one page.
+    Raises `DoesNotAddUp` where the count is not what was told.
     """
-    waiting = ImportedRecord.objects.exclude(awaits="").filter(article__isnull=False)
-    linked = 0
-    for record in waiting.select_related("article").defer("article__body"):
-        original = (
-            ImportedRecord.objects.filter(
-                source_key__in=[record.awaits, addresses.normalise(record.awaits)], article__isnull=False
-            )
-            .select_related("article")
-            .first()
+    counted = saver.recount()
+    for outcome, name in COUNTED.items():
+        setattr(run, name, counted[outcome])
+    run.finished_at = timezone.now()
+    run.save()
+    if +counted != +reporter.totals:
+        raise DoesNotAddUp(
+            f"The totals do not add up: told {closing_line(reporter.totals)}; the database holds "
+            f"{closing_line(counted)}. Keep the report and the archive as they are, and report this sentence."
         )
-        if original is None or original.article_id == record.article_id:
-            continue
-        root = original.article.translation_of_id or original.article_id
-        if root != record.article_id:
-            Article.objects.filter(pk=record.article_id).update(translation_of=root)
-            Article.objects.filter(translation_of=record.article_id).update(translation_of=root)
-            linked += 1
-        record.awaits = ""
-        record.save(update_fields=["awaits"])
-    return linked
+    return closing_line(counted)
+
+
+def versions() -> dict[str, str]:
+    """Return what a run was made with: Python, Django, the database, and what parses and cleans."""
+    database = connection.Database
+    number = database.sqlite_version if connection.vendor == "sqlite" else str(connection.pg_version)
+    found = {
+        "python": platform.python_version(),
+        "django": django.get_version(),
+        connection.vendor: number,
+    }
+    return found | {name: metadata.version(name) for name in ("lxml", "nh3", "trafilatura")}
 
 
 def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
@@ -92,4 +112,4 @@ def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 def _readings(sources: Iterable[Source], reporter: Reporter, reader: str) -> Iterator[Reading]:
     for source in sources:
         yield from readers.read(source, reader)
-        reporter.file_read()
+        reporter.file_read(source)

@@ -66,7 +66,8 @@ class Command(BaseCommand):
                 except OSError as error:
                     raise CommandError(f"{options['report']} cannot be written: {error.strerror}.") from error
             quiet = options["verbosity"] == 0
-            reporter = Reporter(self.stderr._out, report, files=len(sources), quiet=quiet)
+            size = sum(source.path.stat().st_size for source in sources)
+            reporter = Reporter(self.stderr._out, report, size=size, quiet=quiet)
             try:
                 closing = run_import(
                     sources,
