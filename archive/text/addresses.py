@@ -9,12 +9,27 @@ from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
 from archive.text import languages
 from archive.text.dates import PartialDate
-from archive.text.strings import tidy
+from archive.text.strings import storable, tidy
 
-_LONGEST = 4096
+LONGEST = 8192
+"""Characters of an address. A longer one is none."""
+
 _SEGMENT_SAFE = "!$&'()*+,;=:@~"
 _QUERY_SAFE = "!$'()*,;:@~/?[]"
-_SAYS_NOTHING = re.compile(r"(?:lang|center|utm_\w*|fbclid|gclid|mc_[ce]id)", re.ASCII)
+_SAYS_NOTHING = re.compile(
+    r"lang|center"
+    r"|utm_\w*|mtm_\w*|pk_(?:campaign|kwd|source|medium)|fbclid|[dgy]clid|[gw]braid|msclkid|igshid|twclid|ttclid"
+    r"|mc_[ce]id|mkt_tok|_hsenc|_hsmi|_ga|_gl|vero_id|oly_(?:anon|enc)_id"
+    r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken",
+    re.ASCII | re.IGNORECASE,
+)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^;]*", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\.|%20|%0A|%C2%A0)+$")
+_INDEX = re.compile(r"(?:index|default)\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm)", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-zA-Z0-9._~-]*")
+_PAGE_FILE = re.compile(
+    r"[^/?#]*\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|docx?)(?:[/?#]|$)", re.IGNORECASE
+)
 _FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}$", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9._:%~-]+")
@@ -24,23 +39,43 @@ _HOST_AND_PORT = re.compile(r"[^/?#:@]+:\d*(?:[/?#]|$)")
 def normalise(url: str) -> str:
     """Return "host/path?query" as the identity of a page: two addresses of one page give one text.
 
-    Scheme, `www.`, a trailing dot of the host, port, fragment, trailing slash and the parameters
-    `lang`, `center` and those of trackers do not count; nor does the host center, which stands
-    before the series: in ".../<series>/<yyyy>/<mm>/<slug>" only the last segment before the year
-    stays. The rest of the query is sorted, percent-encoding is written in one way. A text that is no
-    web address (a URN, say) comes back stripped; what cannot be read as an address at all gives "".
+    Scheme, `www.`, a trailing dot of host or path, port, fragment, doubled and trailing slashes, the
+    name of an index file and the parameters `lang`, `center` and those of trackers and sessions do not
+    count; nor does the host center, which stands before the series: in ".../<series>/<yyyy>/<mm>/<slug>"
+    only the last segment before the year stays. The rest of the query is sorted. Percent-encoding is
+    written in one way, letters are composed (NFC); what is not UTF-8 is read as Latin-1, as old sites
+    wrote it. A text that is no web address (a URN, say) comes back stripped; what cannot be read as an
+    address at all, or is longer than 8,192 characters, gives "".
     """
+    if len(url) > LONGEST:
+        return ""
     url = _stripped(url)
     parts = _split(url)
     host = _host(parts) if parts else ""
     if parts is None or not host:
         return url if parts is None and _SCHEME.match(url) and not _is_web(url) else ""
-    path = [_encoded(segment, _SEGMENT_SAFE) for segment in _segments(parts.path)]
+    path = _path(parts.path)
     start, end = _year_at(path)
     if end and start > 1 and end < len(path) and not _FILE.search(path[-1]):
         path = path[start - 1 :]
     query = "&".join(sorted(_parameters(parts.query)))
     return "/".join([host, *path]) + (f"?{query}" if query else "")
+
+
+def normalise_former(text: str) -> str:
+    """Return an address of a site before this one, normalised; "/path?query" where no host is named.
+
+    What lists of old addresses write without a host begins with a slash, or is no more than a path
+    ("posts/7", "page.php?id=7"). "" for what is no web address, and for the mere root of a site not named.
+    """
+    text = text.strip()
+    if not _is_web(text):
+        first = re.split(r"[/?#]", text, maxsplit=1)[0]
+        if _SCHEME.match(text) and not _HOST_AND_PORT.match(text):
+            return ""
+        if ("." not in first and ":" not in first) or _PAGE_FILE.match(text):
+            return path_of(normalise("http://former.invalid/" + text))
+    return normalise(text)
 
 
 def path_of(address: str) -> str:
@@ -50,8 +85,12 @@ def path_of(address: str) -> str:
 
 def digest(address: str) -> str:
     """Return the SHA-256 (hex) of a normalised address: the same in whatever case its letters are written."""
-    folded = quote(unquote(address, errors="surrogateescape").casefold(), errors="surrogateescape")
+    folded = address.lower() if address.isascii() and "%" not in address else _folded(address)
     return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def _folded(address: str) -> str:
+    return storable(unquote(address).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +120,7 @@ def hints(url: str) -> AddressHints:
     parts = _split(_stripped(url))
     if parts is None:
         return AddressHints()
-    path = _segments(parts.path)
+    path = _path(parts.path)
     asked = dict(parameter.partition("=")[::2] for parameter in reversed(parts.query.split("&")))
     language = languages.normalise(unquote(asked.get("lang", "")))
     if (
@@ -115,7 +154,7 @@ def is_safe_url(url: str) -> bool:
     No credentials, no blank, no control, no backslash, a port that exists. Says nothing about where
     the host is: before anything is fetched, the network address has to be checked as well.
     """
-    if len(url) > _LONGEST or not url.isprintable() or re.search(r"[\s\\]", url):
+    if len(url) > LONGEST or not url.isprintable() or re.search(r"[\s\\]", url):
         return False
     try:
         parts = urlsplit(url)
@@ -128,7 +167,7 @@ def is_safe_url(url: str) -> bool:
 
 
 def _stripped(url: str) -> str:
-    return tidy(url, _LONGEST).replace("\\", "/")
+    return tidy(url, LONGEST).replace("\\", "/")
 
 
 def _is_web(url: str) -> bool:
@@ -166,19 +205,34 @@ def _host(parts: SplitResult) -> str:
     return host
 
 
-def _segments(path: str) -> list[str]:
-    """Return the segments of a path, without empty ones, dots resolved."""
-    segments: list[str] = []
-    for segment in path.split("/"):
-        if segment == "..":
-            segments[-1:] = []
-        elif segment not in ("", "."):
-            segments.append(segment)
-    return segments
+def _path(text: str) -> list[str]:
+    """Return the segments of a path, encoded in one way: none empty, dots resolved, no idle end."""
+    path: list[str] = []
+    for segment in text.split("/"):
+        written = _encoded(_SESSION.sub("", segment), _SEGMENT_SAFE)
+        if written == "..":
+            path[-1:] = []
+        elif written not in ("", "."):
+            path.append(written)
+    while path:
+        last = _TRAILING.sub("", path[-1])
+        if last and not _INDEX.fullmatch(last):
+            path[-1] = last
+            break
+        path.pop()
+    return path
 
 
 def _encoded(text: str, safe: str) -> str:
-    return quote(unquote_to_bytes(text), safe=safe)
+    """Return a part of an address with its letters composed and percent-encoded in one way."""
+    if _PLAIN.fullmatch(text):
+        return text
+    written = unquote_to_bytes(text)
+    try:
+        letters = written.decode()
+    except UnicodeDecodeError:
+        letters = written.decode("latin-1")
+    return quote(storable(letters), safe=safe)
 
 
 def _parameters(query: str) -> list[str]:
@@ -186,7 +240,7 @@ def _parameters(query: str) -> list[str]:
     kept = []
     for parameter in query.split("&"):
         name, equals, value = parameter.replace("+", " ").partition("=")
-        name = _encoded(name, _QUERY_SAFE)
+        name = _encoded(name.removeprefix("amp;"), _QUERY_SAFE)
         if parameter and not _SAYS_NOTHING.fullmatch(name):
             kept.append(name + equals + _encoded(value, _QUERY_SAFE))
     return kept

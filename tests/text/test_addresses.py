@@ -1,10 +1,22 @@
 """Addresses of one page are one; an address hints at its page; only plain web addresses are followed."""
 
+import unicodedata
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.addresses import AddressHints, hints, is_safe_url, normalise
+from archive.text.addresses import (
+    LONGEST,
+    AddressHints,
+    digest,
+    hints,
+    is_safe_url,
+    normalise,
+    normalise_former,
+    path_of,
+)
 from archive.text.dates import PartialDate
 
 
@@ -46,6 +58,80 @@ def test_an_address_has_one_form(url, address):
 def test_what_tells_pages_apart_stays():
     assert normalise("https://a.example/x?page=2") != normalise("https://a.example/x?page=3")
     assert normalise("https://a.example/pier/2016/01/x") != normalise("https://a.example/east/2016/01/x")
+
+
+FERRY = "https://old.example/Papers/The%20Caf%C3%A9?id=Ab-3&part=2%20b"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://www.old.example/Papers/The%20Caf%C3%A9?id=Ab-3&part=2%20b",
+        "https://OLD.example.:8080/papers/THE%20CAFÉ/?part=2+b&id=ab-3",
+        "https://old.example//papers///the%20caf%c3%a9/index.html?part=2%20B&id=ab-3#note-4",
+        "https://old.example/papers/the%20cafe%CC%81?id=ab-3&part=2+b",
+        "https://old.example/papers/the%20cafe\u0301/index.php?id=ab-3&part=2+b&utm_medium=letter&fbclid=x",
+        "https://old.example/%50apers/./x/../the%20caf%E9.?id=ab-3&amp;part=2+b",
+        "https://old.example/papers;jsessionid=4F/the%20caf%C3%A9%20?&id=ab-3&&part=2+b&PHPSESSID=77",
+        "//old.example/papers/the%20caf%C3%A9/Default.aspx?id=ab-3&part=2+b",
+    ],
+)
+def test_one_page_is_found_under_every_spelling_of_its_address(spelling):
+    assert digest(normalise(spelling)) == digest(normalise(FERRY))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://old.example/papers/the%20caf%C3%A9?id=ab-4&part=2+b",
+        "https://old.example/papers/the%20caf%C3%A9?id=ab-3",
+        "https://old.example/papers/the%20caf%C3%A9.pdf?id=ab-3&part=2+b",
+        "https://old.example/the%20caf%C3%A9?id=ab-3&part=2+b",
+        "https://older.example/papers/the%20caf%C3%A9?id=ab-3&part=2+b",
+    ],
+)
+def test_another_page_is_not_found_by_it(other):
+    assert digest(normalise(other)) != digest(normalise(FERRY))
+
+
+@pytest.mark.parametrize("words", ["переправа-и-мост", "العبّارة-الأخيرة", "渡船时刻表", "ё-й-Ё"])
+def test_a_slug_of_any_script_is_one_raw_encoded_and_decomposed(words):
+    base = "https://old.example/статьи/"
+    spellings = [
+        words, words.upper(), quote(words), quote(words).lower(),
+        unicodedata.normalize("NFD", words), quote(unicodedata.normalize("NFD", words)),
+    ]  # fmt: skip
+    assert len({digest(normalise(base + spelling)) for spelling in spellings}) == 1
+
+
+def test_an_address_of_eight_thousand_characters_is_one_and_a_longer_one_is_none():
+    long = "https://old.example/" + "a" * (LONGEST - 21)
+    assert digest(normalise(long + "b")) != digest(normalise(long + "c"))
+    assert normalise(long + "bc") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("/posts/7/", "/posts/7"),
+        ("posts/7", "/posts/7"),
+        ("/page.php?id=7&a=1", "/page.php?a=1&id=7"),
+        ("page.php?id=7", "/page.php?id=7"),
+        ("/?p=123", "?p=123"),
+        ("?p=123", "?p=123"),
+        ("old.example/posts/7", "old.example/posts/7"),
+        ("localhost:8000/posts/7", "localhost/posts/7"),
+        (" http://WWW.old.example/posts/7 ", "old.example/posts/7"),
+        ("//old.example/posts/7", "old.example/posts/7"),
+        ("/", ""),
+        ("", ""),
+        ("mailto:ann@old.example", ""),
+        ("http://[", ""),
+    ],
+)
+def test_an_old_address_may_be_written_without_its_site(text, address):
+    assert normalise_former(text) == address
+    assert path_of(normalise_former(text)) == path_of(address)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +198,4 @@ def test_no_text_raises_and_an_address_keeps_its_form(text):
     assert normalise(once) == once
     hints(text)
     is_safe_url(text)
+    digest(normalise_former(text))
