@@ -1,8 +1,8 @@
 """A record resolved against the archive: what each of its fields would write.
 
 `resolve` turns claims into column values and authority records, without touching the article;
-`Work.state()` and `state_of(article)` describe both in one form, field by field, so that a claim, what
-was written for it and what an editor made of it can be compared.
+`Work.state()` and `states.state_of(article)` describe both in one form, field by field, so that a claim,
+what was written for it and what an editor made of it can be compared.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ class Work:
     text: str = ""
 
     def state(self) -> dict[str, Any]:
-        """Describe every field as `state_of` describes an article's."""
-        state = {name: _shape(columns) for name, columns in self.columns.items()}
+        """Describe every field as `states` describes an article's."""
+        state = {name: shape(columns) for name, columns in self.columns.items()}
         state["image"] = self.picture.name if self.picture else ""
         state["centers"] = [center.pk for center in self.centers]
         state["authors"] = [
@@ -87,27 +87,6 @@ class Work:
         state["attachments"] = [list(pair) for pair in self.attachments]
         state["corrections"] = [[day.isoformat(), text] for day, text in self.corrections]
         return state
-
-
-def state_of(article: Article) -> dict[str, Any]:
-    """Describe the article as it stands in the database, field by field. Five queries."""
-    state = {name: _shape({column: getattr(article, column)}) for name, column in LINES.items()}
-    state["deck"] = _shape({"deck": article.deck})
-    state["body"] = _shape({"body": article.body})
-    state["language"] = _shape({"language": article.language})
-    state["published"] = _shape(_date_columns(article.published))
-    state["image"] = article.image.name or ""
-    for name, column in OWNERS.items():
-        state[name] = _shape({f"{column}_id": getattr(article, f"{column}_id")})
-    links = article.center_links.filter(is_implied=False)
-    state["centers"] = list(links.values_list("center_id", flat=True))
-    state["authors"] = [[entry.name, entry.role, entry.author_id] for entry in article.byline_entries.all()]
-    terms = list(article.term_links.values_list("tag__facet", "tag_id"))
-    for name, facet in FACET_FIELDS.items():
-        state[name] = [term for of_facet, term in terms if of_facet == facet]
-    state["attachments"] = [[one.url or one.file.name, one.title] for one in article.attachments.all()]
-    state["corrections"] = [[one.corrected_on.isoformat(), one.text] for one in article.corrections.all()]
-    return state
 
 
 def resolve(reading: Reading, matcher: Matcher) -> Work:
@@ -129,7 +108,7 @@ def resolve(reading: Reading, matcher: Matcher) -> Work:
             f"lost a part in cleaning: {loss}", field="body", remedy="Compare the page with its capture"
         )
     work.columns["body"] = {"body": CleanHTML(cleaned.html)}
-    work.columns["published"] = _date_columns(_published(record))
+    work.columns["published"] = date_columns(_published(record))
     _resolve_links(work, reading, matcher)
     _resolve_owners(work, reading, matcher)
     work.columns["language"] = {"language": _language(work, record, hints)}
@@ -178,7 +157,8 @@ def _published(record: Record) -> PartialDate | None:
     return parse_iso(record.published) if record.published else None
 
 
-def _date_columns(published: PartialDate | None) -> dict[str, Any]:
+def date_columns(published: PartialDate | None) -> dict[str, Any]:
+    """Return the columns of an article that hold a date."""
     if published is None:
         return {"published_on": None, "published_precision": Precision.DAY.value}
     return {"published_on": published.first_day, "published_precision": published.precision}
@@ -281,8 +261,8 @@ def _slug(record: Record, hints: addresses.AddressHints) -> str:
     return slugify(hints.title or record.title)
 
 
-def _shape(columns: dict[str, Any]) -> Any:
-    """One comparable value for the columns of a field; long texts as their digest."""
+def shape(columns: dict[str, Any]) -> Any:
+    """Return one comparable value for the columns of a field; long texts as their digest."""
     values = [
         _digest(value) if isinstance(value, str) and len(value) > 200 else value for value in columns.values()
     ]

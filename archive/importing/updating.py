@@ -21,7 +21,8 @@ from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, Conflict, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
-from archive.importing.resolving import FIELDS, Work, instant_of, release_of, state_of
+from archive.importing.resolving import FIELDS, Work, instant_of, release_of
+from archive.importing.states import state_of
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
