@@ -1,4 +1,4 @@
-"""What articles say now, field by field, in the form in which `resolving.Work.state()` says what a claim would.
+"""What articles say now, field by field, in the form in which `Work.state()` says what a claim would write.
 
 An edit is told by comparing: what was written for a claim against what stands in the archive.
 """

@@ -1,0 +1,108 @@
+"""What an undone run leaves behind it: authority records, files and evidence that nothing uses any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from itertools import batched, groupby
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+
+from archive.articles.models import Article, Attachment
+from archive.importing import snapshots
+from archive.importing.journal import FILE
+from archive.importing.models import Capture, Change, ImportRun
+from archive.tags.models import Ancestry
+from authors.models import Author
+
+BY_THEMSELVES = (Ancestry,)
+"""Rows that come and go with what they belong to, and are no use of it."""
+
+
+def take_back(changes: Iterable[Change]) -> tuple[int, list[tuple[str, str]]]:
+    """Remove rows that a run has made, and restore columns that it has changed, newest first.
+
+    A row that something uses, or that was edited since, stays. Return how many went, and name and reason
+    of those columns that stay because they were edited.
+    """
+    removed, stayed = 0, []
+    for (subject, is_made), group in groupby(changes, lambda one: (one.subject, one.before is None)):
+        if subject == FILE:
+            continue
+        model = apps.get_model(subject)
+        if is_made:
+            removed += _remove_unused(model, list(group))
+        else:
+            for change in group:
+                if reason := _restore(model, change):
+                    stayed.append((change.name or subject, reason))
+    return removed, stayed
+
+
+def drop_files(run: ImportRun) -> int:
+    """Delete the files that the run stored and nothing shows any more, once all is committed."""
+    names = set(run.changes.filter(subject=FILE).values_list("name", flat=True))
+    names &= {name for name in names if default_storage.exists(name)}
+    if not names:
+        return 0
+    for model, column in ((Article, "image"), (Attachment, "file"), (Author, "portrait")):
+        rows = model._default_manager.filter(**{f"{column}__in": names})
+        names -= set(rows.values_list(column, flat=True))
+    if names:
+        named = re.compile("|".join(map(re.escape, sorted(names))))
+        shown = Article.objects.filter(body__contains=default_storage.base_url or "")
+        for body in shown.values_list("body", flat=True).iterator(200):
+            names -= set(named.findall(body))
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
+    return len(names)
+
+
+def drop_captures() -> int:
+    """Delete evidence that no imported record, and no record as it was before a change, was read from."""
+    changed = Change.objects.filter(subject="importing.importedrecord", before__isnull=False)
+    wanted = set(changed.values_list("before__capture_id", flat=True))
+    idle = set(Capture.objects.filter(records=None).values_list("pk", flat=True)) - wanted
+    for some in batched(idle, 500):
+        Capture.objects.filter(pk__in=some).delete()
+    return len(idle)
+
+
+def _remove_unused(model: type[models.Model], changes: list[Change]) -> int:
+    made = {change.object_id: change for change in changes}
+    rows = model._base_manager.in_bulk(made)
+    as_made = {pk for pk, row in rows.items() if snapshots.columns_of(row) == made[pk].after}
+    going = as_made - _used(model, as_made)
+    model._base_manager.filter(pk__in=going).delete()
+    return len(going)
+
+
+def _used(model: type[models.Model], keys: set[int]) -> set[int]:
+    """The keys of rows that any other row points to."""
+    used: set[int] = set()
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not (relation.one_to_many or relation.one_to_one) or relation.concrete:
+            continue
+        if relation.related_model in BY_THEMSELVES:
+            continue
+        column = relation.field.attname
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys - used})
+        used |= set(rows.values_list(column, flat=True))
+    return used
+
+
+def _restore(model: type[models.Model], change: Change) -> str:
+    """Restore the columns of a row; return why not, where it was edited since."""
+    row = model._base_manager.filter(pk=change.object_id).first()
+    if row is None:
+        return ""
+    now = snapshots.columns_of(row, change.after)
+    if now == change.after:
+        for column, value in change.before.items():
+            snapshots.set_column(row, column, value)
+        row.save()
+        return ""
+    return "" if now == change.before else f"{', '.join(change.after)} changed since"
