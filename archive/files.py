@@ -20,6 +20,8 @@ from PIL import Image
 BIGGEST_PICTURE = 20 * 1024 * 1024
 BIGGEST_ATTACHMENT = 25 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+IN_BODIES = "/media/"
+"""How the address of a kept file begins in every body, wherever the storage hands it out today."""
 PICTURE_SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 
 

@@ -14,14 +14,17 @@ from html import unescape
 import pytest
 from django.urls import get_resolver
 
-from archive.articles.models import Article, Attachment, Correction
+from archive.articles import links
+from archive.articles.models import Article, Attachment, Correction, LegacyAddress
 from archive.articles.search import rebuild
 from archive.publication import Status
+from archive.text.addresses import normalise
 from tests import makers
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "Quokka"
+OLD_SITE = "https://wallaby.example/notes/"
 NOT_FOR_READERS = {"admin", "healthz", "readyz"}
 MOST_LINKS = 60
 QUESTIONS = ["lighthouse", "wallaby", SECRET, "quoka", "lighthouse quokka"]
@@ -51,6 +54,10 @@ def shown():
         "body": "<p>The lighthouse stood.</p>",
     }  # fmt: skip
     works = [makers.make_article(f"Wallaby {year}", date=f"{year}-05-01", **shared) for year in (2012, 2016)]
+    works[0].body = "".join(f'<p><a href="{OLD_SITE}{name}">Of {name}</a></p>' for name in ("2016", *HIDDEN))
+    works[0].save()
+    LegacyAddress.objects.create(article=works[1], address=normalise(f"{OLD_SITE}2016"))
+    links.follow(works)
     rebuild()
     return {"shared": shared, "works": works, "host": host}
 
@@ -71,6 +78,8 @@ def make_hidden(shared):
             body=f"<p>{SECRET} lighthouse</p>", centers=shared["centers"],
             **own_things(name, shared["centers"][0]), **state,
         )  # fmt: skip
+        LegacyAddress.objects.create(article=work, address=normalise(f"{OLD_SITE}{name}"))
+        links.follow([work])
         Attachment.objects.create(article=work, title=SECRET, url="https://files.example/a.pdf")
         Correction.objects.create(article=work, corrected_on="2020-01-01", text=SECRET)
     rebuild()
@@ -198,6 +207,19 @@ def test_what_belongs_to_hidden_works_answers_as_if_it_were_not_there(client, sh
         absent.setdefault(prefix, read(client, "/moor/topics/absent/" if prefix else "/topics/absent/"))
         assert (address, status, content) == (address, *absent[prefix])
         assert SECRET.lower() not in content.decode().lower()
+
+
+def test_a_link_in_a_body_leads_to_a_published_work_and_never_betrays_where_a_hidden_one_stands(
+    client, shown
+):
+    make_hidden(shown["shared"])
+    body = client.get("/articles/2012/05/wallaby-2012/").text
+    assert 'href="/articles/2016/05/wallaby-2016/"' in body
+    for work in Article.objects.filter(slug__in=[f"hidden-{name}" for name in HIDDEN]):
+        assert work.linked_from.count() == 1
+        assert work.get_absolute_url() not in body
+    for name in HIDDEN:
+        assert f'href="{OLD_SITE}{name}"' in body
 
 
 @pytest.mark.parametrize("parameter", ["kind", "topic", "region", "program", "author", "series"])

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 from archive.publication import PublicationQuerySet
+from archive.text.addresses import digest, path_of
 
 if TYPE_CHECKING:
     from archive.articles.models import Article
@@ -109,3 +110,29 @@ class TermLinkQuerySet(models.QuerySet):
         from archive.articles import search
 
         return search.index(set(self.values_list("content_object", flat=True)))
+
+
+class BodyLinkQuerySet(models.QuerySet):
+    """Links in bodies: where they lead, and which lead nowhere yet."""
+
+    def waiting(self) -> BodyLinkQuerySet:
+        """Narrow to links whose work is not here."""
+        return self.filter(target=None)
+
+    def shown(self) -> BodyLinkQuerySet:
+        """Narrow to links that lead to what readers may see now; the others stay as they were written."""
+        works = self.model._meta.get_field("target").related_model
+        return self.filter(target__in=works.objects.published())
+
+
+class LegacyAddressQuerySet(models.QuerySet):
+    """Addresses at former sites, found by digest."""
+
+    def spelt(self, *addresses: str) -> LegacyAddressQuerySet:
+        """Narrow to the rows of these normalised addresses, and those of their paths at any site.
+
+        Two indexes answer, however many rows there are. The path of a mere root tells nothing.
+        """
+        paths = set(filter(None, map(path_of, addresses)))
+        keys = {digest(address) for address in (*addresses, *paths)}
+        return self.filter(Q(key__in=keys) | Q(path_key__in={digest(path) for path in paths}))

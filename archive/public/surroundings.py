@@ -12,7 +12,16 @@ from typing import Any
 from django.db.models import CharField, F, Prefetch, QuerySet, Value, Window, prefetch_related_objects
 from django.db.models.functions import Cast, DenseRank
 
-from archive.articles.models import Article, ArticleCenter, ArticleTerm, Attachment, BylineEntry, Correction
+from archive.articles.models import (
+    Article,
+    ArticleCenter,
+    ArticleTerm,
+    Attachment,
+    BodyLink,
+    BylineEntry,
+    Correction,
+)
+from archive.articles.models.article import permalink
 from archive.articles.querysets import ArticleQuerySet
 from archive.centers.models import Center
 from archive.publication import Precision
@@ -27,17 +36,22 @@ FACET_ORDER = {facet: place for place, facet in enumerate(Facet.values)}
 
 @dataclass(slots=True)
 class Parts:
-    """The small things that hang on one work, each kind in stored order; terms facet by facet."""
+    """The small things that hang on one work, each kind in stored order; terms facet by facet.
+
+    `links` is where links of the body lead today, by their href.
+    """
 
     terms: list[Term] = field(default_factory=list)
     centers: list[Center] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
 
 
 def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
     """Return what the page of a published work shows beside the work itself, by the names of its template."""
     parts = parts_of(work)
+    work.link_addresses = parts.links
     cards = list(cards_around(work, host))
     load_people(work, cards)
     translations = [card for card in cards if is_translation(card, work)]
@@ -57,9 +71,9 @@ def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
 
 
 def parts_of(work: Article) -> Parts:
-    """Return terms, centers, attachments and corrections of a work, in one query.
+    """Return terms, centers, attachments, corrections and led links of a work, in one query.
 
-    Four tables speak in one shape: what, order, key, and three texts.
+    Five tables speak in one shape: what, order, key, and three texts.
     """
     terms = (
         ArticleTerm.objects.order_by()
@@ -84,8 +98,16 @@ def parts_of(work: Article) -> Parts:
         .filter(article=work)
         .values_list(_text("correction"), Value(0), "pk", day, Cast("text", CharField()), _text(""))
     )
+    links = (
+        BodyLink.objects.shown()
+        .order_by()
+        .filter(article=work)
+        .values_list(
+            _text("link"), Value(0), "target_id", Cast("href", CharField()), "target__path", _text("")
+        )
+    )
     parts = Parts()
-    rows = terms.union(centers, attachments, corrections, all=True).order_by()
+    rows = terms.union(centers, attachments, corrections, links, all=True).order_by()
     for what, _position, key, *texts in sorted(rows, key=_stored_order):
         one, two, three = texts
         if what == "term":
@@ -94,6 +116,8 @@ def parts_of(work: Article) -> Parts:
             parts.centers.append(Center(pk=key, slug=one, name=two, short_name=three))
         elif what == "attachment":
             parts.attachments.append(Attachment(pk=key, title=one, file=two, url=three))
+        elif what == "link":
+            parts.links[one] = permalink(two)
         else:
             parts.corrections.append(Correction(pk=key, corrected_on=parse_iso(one).first_day, text=two))
     return parts

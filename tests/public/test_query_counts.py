@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from archive.articles.models import Attachment, Correction
+from archive.articles.models import Attachment, BodyLink, Correction
 from archive.articles.search import rebuild
 from tests import makers
 
@@ -53,6 +53,7 @@ def furnish(works):
         makers.make_article(f"Unsigned {number}", centers=[host], terms=terms)
         Attachment.objects.create(article=work, title=f"File {number}", url="https://files.example/a.pdf")
         Correction.objects.create(article=work, corrected_on=dt.date(2020, 1, 1), text="One became two.")
+        BodyLink.objects.create(article=work, href=f"https://tarn.example/{number}", target=work)
     rebuild()
 
 

@@ -3,7 +3,7 @@
 from archive.articles.models.addresses import LegacyAddress, MissingAddress, PastAddress
 from archive.articles.models.article import Article
 from archive.articles.models.kinds import Kind, KindName, Outlet, OutletName
-from archive.articles.models.links import BodyLink
+from archive.articles.models.links import BodyLink, FormerHost
 from archive.articles.models.parts import (
     ArticleCenter,
     ArticleTerm,
@@ -21,6 +21,7 @@ __all__ = [
     "BodyLink",
     "BylineEntry",
     "Correction",
+    "FormerHost",
     "IndexEntry",
     "Kind",
     "KindName",

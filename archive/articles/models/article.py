@@ -10,12 +10,14 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from archive.articles.models.kinds import Kind, Outlet
 from archive.articles.querysets import ArticleQuerySet
+from archive.articles.rendering import render
 from archive.centers.models import Center, Series
 from archive.fields import DerivedField, HTMLField, LineField, ProseField
 from archive.files import PictureField, Unguessable, validate_picture
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from archive.articles.models.parts import BylineEntry
 
 validate_doi = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI alone, for instance 10.5555/12345678."))
+
+
+def permalink(path: str) -> str:
+    """Return the address of the work that has this `path`."""
+    return reverse("article", args=[path])
 
 
 class Article(Publication):
@@ -149,7 +156,7 @@ class Article(Publication):
 
     def get_absolute_url(self) -> str:
         """Return the permalink: the one address that is promised, without a host center."""
-        return reverse("article", args=[self.path])
+        return permalink(self.path)
 
     def make_path(self) -> str:
         """Return the article's place below /articles/: `2014/12/slug`, `2014/slug` or `undated/slug`."""
@@ -190,8 +197,19 @@ class Article(Publication):
 
     @property
     def html(self) -> SafeString:
-        """The body, ready for a page: `HTMLField` cleaned it when it was saved."""
-        return mark_safe(self.body)  # noqa: S308
+        """The body, ready for a page: `HTMLField` cleaned it when it was saved; see `rendering`."""
+        return mark_safe(render(self.body, self.link_addresses, permalink(self.path)))  # noqa: S308
+
+    @cached_property
+    def link_addresses(self) -> dict[str, str]:
+        """Where links of the body lead today, by their href: only to what readers may see.
+
+        One query, none for a body without links; a page that knows them sets them beforehand.
+        """
+        if self.pk is None or "href=" not in self.body:
+            return {}
+        shown = self.body_links.shown().order_by().values_list("href", "target__path")
+        return {href: permalink(path) for href, path in shown}
 
     @property
     def reading_minutes(self) -> int:
