@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from archive.articles import search
+from archive.articles import links, search
 from archive.articles.models import (
     Article,
     ArticleCenter,
@@ -62,6 +62,7 @@ def create(
                 introduce(person, author, matcher)
     write_links(list(zip(articles, works, strict=True)))
     _keep_addresses(pairs, articles)
+    links.follow(articles)
     records = []
     for (claim, work), article in zip(pairs, articles, strict=True):
         claim.outcome, claim.article_id = Outcome.CREATED, article.pk

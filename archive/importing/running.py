@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from archive.articles import links
 from archive.importing import readers
 from archive.importing.locks import only_import
 from archive.importing.models import ImportRun
@@ -62,6 +63,7 @@ def _import(
         for batch in batches(_readings(sources, reporter, reader)):
             reporter.tell(saver.save(batch))
         link_translations(saver.journal)
+        links.resolve_waiting()
     return finish(run, saver, reporter)
 
 

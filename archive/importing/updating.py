@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from archive.articles import search
+from archive.articles import links, search
 from archive.articles.addresses import keep_legacy_address, keep_past_address
 from archive.articles.models import Article
 from archive.importing import snapshots
@@ -63,6 +63,8 @@ def update(
         _apply(article, work, take, base, matcher, journal)
     if address := keep_legacy_address(article, work.legacy_address):
         journal.made(address)
+    if address or take & {"body", "published"}:
+        links.follow([article])
     applied = {
         name: incoming[name] if name in take or incoming[name] == current[name] else base.applied.get(name)
         for name in FIELDS
