@@ -123,7 +123,8 @@ class Source:
 
     `faults` is what is wrong with the lines that should have told the address. `context` is what else a
     reader has to know: "map", the mapping that staff gave, and whatever a reading told (`Reading.context`)
-    when its evidence was read first.
+    when its evidence was read first. `folder` is the folder that staff gave, in or under which the file
+    lies (its own where a single file was given): pictures and documents are looked for nowhere else.
     """
 
     path: Path
@@ -131,6 +132,7 @@ class Source:
     address: str = ""
     faults: tuple[Fault, ...] = ()
     context: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    folder: Path | None = None
 
     def data(self) -> bytes:
         """Return the whole content. Readers of formats that can be large open `path` and stream."""

@@ -57,14 +57,16 @@ def find_sources(paths: Iterable[str | Path], addresses: str | Path | None = Non
     """
     given = _read_addresses(Path(addresses), required=True) if addresses else None
     files: dict[Path, Path] = {}
+    folders: dict[Path, Path] = {}
     for path in paths:
         for file in _files(Path(path)):
             files.setdefault(file.resolve(), file)
+            folders.setdefault(file, Path(path) if Path(path).is_dir() else file.parent)
     if addresses:
         files.pop(Path(addresses).resolve(), None)
     beside: dict[Path, _Addresses | None] = {}
     return [
-        Source(file, printable(file.as_posix()), *_address(file, given, beside))
+        Source(file, printable(file.as_posix()), *_address(file, given, beside), folder=folders[file])
         for file in sorted(files.values(), key=lambda file: file.as_posix())
     ]
 
