@@ -7,23 +7,32 @@ May import: `archive.text`, `archive.fields`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.fields import DerivedField, LineField
+from archive.text.folding import fold
 from archive.text.strings import matching_key
 
 NAME_LENGTH = 300
 
 
 class Named(models.Model):
-    """Something with a preferred name and the normalised key by which sources find it."""
+    """Something with a preferred name and the keys by which sources find it.
+
+    `key` tells names apart exactly; `folded` is the coarser one, by which a name that no `key` has is found.
+    """
 
     name = LineField(_("name"), max_length=NAME_LENGTH)
     key = DerivedField(derive="make_key", max_length=NAME_LENGTH)
+    folded = DerivedField(derive="make_folded", max_length=NAME_LENGTH, default="")
+
+    folding: ClassVar[Callable[[str], str]] = staticmethod(fold)
+    """How names of this model are folded."""
 
     class Meta:
         abstract = True
@@ -34,6 +43,10 @@ class Named(models.Model):
     def make_key(self) -> str:
         """Return the name normalised: NFC, case folded, blanks and quotation marks alike."""
         return matching_key(self.name)[:NAME_LENGTH]
+
+    def make_folded(self) -> str:
+        """Return the name as the model folds it: without marks, punctuation and what tells nobody apart."""
+        return self.folding(self.name)[:NAME_LENGTH]
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Validate that the name is free: `key`, which the constraints compare, stands in no form."""
@@ -88,3 +101,16 @@ def keep_past_slug(record: models.Model, former: str, **scope: str) -> bool:
     owner = record.past_slugs.field.name
     past.update_or_create(slug=former, **scope, defaults={owner: record})
     return True
+
+
+def derive_stored(
+    model: type[models.Model], columns: dict[str, Callable[[str], str]], batch: int = 2000
+) -> None:
+    """Fill columns that are derived from the name in all rows of a table; for migrations, batch by batch."""
+    last = 0
+    while rows := list(model._default_manager.filter(pk__gt=last).order_by("pk")[:batch]):
+        for row in rows:
+            for column, derive in columns.items():
+                setattr(row, column, derive(row.name)[: row._meta.get_field(column).max_length])
+        model._default_manager.bulk_update(rows, list(columns), batch_size=200)
+        last = rows[-1].pk

@@ -15,13 +15,30 @@ from archive.authority import NAME_LENGTH, Named, NameForm, PastSlug
 from archive.centers.models import Center
 from archive.fields import DerivedField, HTMLField, LineField, PartialDateField
 from archive.files import PictureField, Unguessable, validate_picture
+from archive.text.folding import fold_person
+from archive.text.likeness import SKETCH_LENGTH, sketch
 from archive.text.names import sort_name
 from archive.text.strings import loose_key
 from authors.orcid import validate_orcid
 from authors.querysets import AffiliationQuerySet, AuthorQuerySet, today
 
 
-class Author(Named):
+class NamesPerson(Named):
+    """A name of a person: folded without titles and degrees, and sketched, so that likely ones are found."""
+
+    folding = staticmethod(fold_person)
+
+    sketch = DerivedField(derive="make_sketch", max_length=SKETCH_LENGTH, default="")
+
+    class Meta:
+        abstract = True
+
+    def make_sketch(self) -> str:
+        """Return what all names that may be this person's have in common (see `archive.text.likeness`)."""
+        return sketch(self.name)
+
+
+class Author(NamesPerson):
     """The authority record of one person, whatever spellings and positions their works carry."""
 
     sort_name = LineField(
@@ -65,6 +82,8 @@ class Author(Named):
         ]
         indexes = [
             models.Index(fields=["key"], name="author_key"),
+            models.Index(fields=["folded"], name="author_folded"),
+            models.Index(fields=["sketch"], name="author_sketch"),
             models.Index(fields=["sort_key", "id"], name="author_sort"),
         ]
 
@@ -98,7 +117,7 @@ class Author(Named):
         return max(begun, key=lambda one: one.recency, default=None)
 
 
-class AuthorName(NameForm):
+class AuthorName(NamesPerson, NameForm):
     """One more spelling of a person's name: another script, a former name, initials."""
 
     author = models.ForeignKey(Author, models.CASCADE, related_name="names")
@@ -111,7 +130,11 @@ class AuthorName(NameForm):
         verbose_name_plural = _("name forms")
         ordering = ["script", "key"]
         constraints = [models.UniqueConstraint(fields=["author", "key"], name="author_name_form_unique")]
-        indexes = [models.Index(fields=["key"], name="author_name_form_key")]
+        indexes = [
+            models.Index(fields=["key"], name="author_name_form_key"),
+            models.Index(fields=["folded"], name="author_name_form_folded"),
+            models.Index(fields=["sketch"], name="author_name_form_sketch"),
+        ]
 
 
 class AuthorPastSlug(PastSlug):

@@ -14,6 +14,7 @@ from archive.fields import HTMLField, LineField, PartialDateField, ProseField
 from archive.files import PictureField, Unguessable, validate_picture
 from archive.tags.models import Term
 from archive.text.colours import PAPER, READABLE, contrast, is_colour
+from archive.text.folding import fold_title
 from archive.text.slugs import RESERVED
 
 
@@ -108,6 +109,7 @@ class Center(Named):
             models.CheckConstraint(condition=~Q(umbrella=F("id")), name="center_not_its_own_umbrella"),
             models.CheckConstraint(condition=~Q(successor=F("id")), name="center_not_its_own_successor"),
         ]
+        indexes = [models.Index(fields=["folded"], name="center_folded")]
 
     def clean(self) -> None:
         for field in ("umbrella", "successor"):
@@ -152,7 +154,10 @@ class CenterName(NameForm):
         verbose_name_plural = _("former names and name forms")
         ordering = ["-until", "key"]
         constraints = [models.UniqueConstraint(fields=["center", "key"], name="center_name_form_unique")]
-        indexes = [models.Index(fields=["key"], name="center_name_form_key")]
+        indexes = [
+            models.Index(fields=["key"], name="center_name_form_key"),
+            models.Index(fields=["folded"], name="center_name_form_folded"),
+        ]
 
 
 class CenterPastSlug(PastSlug):
@@ -259,11 +264,14 @@ class Series(Named):
     language = models.CharField(_("language"), max_length=35, blank=True)
     description = HTMLField(_("description"), blank=True, help_text=_("Opens the series' own page."))
 
+    folding = staticmethod(fold_title)
+
     class Meta:
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["key"]
         constraints = [models.UniqueConstraint(fields=["key"], name="series_name_unique")]
+        indexes = [models.Index(fields=["folded"], name="series_folded")]
 
     def get_absolute_url(self) -> str:
         return reverse("series", args=[self.slug])
@@ -274,12 +282,17 @@ class SeriesName(NameForm):
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="names")
 
+    folding = staticmethod(fold_title)
+
     class Meta:
         verbose_name = _("name form")
         verbose_name_plural = _("name forms")
         ordering = ["key"]
         constraints = [models.UniqueConstraint(fields=["series", "key"], name="series_name_form_unique")]
-        indexes = [models.Index(fields=["key"], name="series_name_form_key")]
+        indexes = [
+            models.Index(fields=["key"], name="series_name_form_key"),
+            models.Index(fields=["folded"], name="series_name_form_folded"),
+        ]
 
 
 class SeriesPastSlug(PastSlug):

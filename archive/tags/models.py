@@ -57,6 +57,7 @@ class Term(Named, TagBase):
             models.UniqueConstraint(fields=["facet", "slug"], name="term_slug_unique_in_facet"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="term_not_under_itself"),
         ]
+        indexes = [models.Index(fields=["folded"], name="term_folded")]
 
     def __str__(self) -> str:
         return self.name
@@ -95,7 +96,10 @@ class TermName(NameForm):
         constraints = [
             models.UniqueConstraint(fields=["term", "key", "language"], name="term_name_form_unique")
         ]
-        indexes = [models.Index(fields=["key"], name="term_name_form_key")]
+        indexes = [
+            models.Index(fields=["key"], name="term_name_form_key"),
+            models.Index(fields=["folded"], name="term_name_form_folded"),
+        ]
 
 
 class TermPastSlug(PastSlug):

@@ -72,6 +72,41 @@ def _family_starts(words: list[str], written: str) -> int:
     return start
 
 
+_DOUBLE_FAMILY_NAMES = frozenset(
+    "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 東方 皇甫 尉迟 公孙 令狐 慕容 夏侯".split()
+)
+_GLUED = re.compile(r"^(?:Al|El)(?=[A-Z])|^ال(?=\w{3})|^(?i:al|el|as|ash|ad|an|ar|at|az)[-’'](?=\w)")
+
+
+def divided(name: str) -> tuple[list[str], list[str]]:
+    """Return the given and the family names of a bare name, as words; particles and articles left out.
+
+    "Omar al-Masri" gives (["Omar"], ["Masri"]), "林书远" (["书远"], ["林"]), "Trenin D.V." (["D", "V"],
+    ["Trenin"]). A single name is a family name.
+    """
+    written = script(name)
+    if written == "Hani" and " " not in name and len(name) > 1:
+        family = 2 if len(name) > 2 and name[:2] in _DOUBLE_FAMILY_NAMES else 1
+        return [name[family:]], [name[:family]]
+    words = [word for part in name.replace(".", ". ").split() if (word := part.strip(".,،"))]
+    if len(words) < 2:
+        return [], words
+    if _is_initial(words[-1]) and not _is_initial(words[0]):
+        start = next(at for at, word in enumerate(words) if _is_initial(word))
+        return words[start:], _without_particles(words[:start])
+    start = _family_starts(words, written)
+    return words[:start], _without_particles(words[start:])
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
+def _without_particles(words: list[str]) -> list[str]:
+    bare = [_GLUED.sub("", word) for word in words if word.lower() not in _PARTICLES]
+    return bare or words
+
+
 _SCRIPTS = {
     "LATIN": "Latn", "FULLWIDTH": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "CJK": "Hani",
     "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang", "GREEK": "Grek", "HEBREW": "Hebr",

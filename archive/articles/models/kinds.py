@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.authority import Named, NameForm
 from archive.fields import LineField
+from archive.text.folding import fold_title
 
 
 class Kind(models.Model):
@@ -54,11 +55,14 @@ class Outlet(Named):
 
     url = models.URLField(_("address"), max_length=500, blank=True)
 
+    folding = staticmethod(fold_title)
+
     class Meta:
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
         ordering = ["key"]
         constraints = [models.UniqueConstraint(fields=["key"], name="outlet_name_unique")]
+        indexes = [models.Index(fields=["folded"], name="outlet_folded")]
 
 
 class OutletName(NameForm):
@@ -66,9 +70,14 @@ class OutletName(NameForm):
 
     outlet = models.ForeignKey(Outlet, models.CASCADE, related_name="names")
 
+    folding = staticmethod(fold_title)
+
     class Meta:
         verbose_name = _("name form")
         verbose_name_plural = _("name forms")
         ordering = ["key"]
         constraints = [models.UniqueConstraint(fields=["outlet", "key"], name="outlet_name_form_unique")]
-        indexes = [models.Index(fields=["key"], name="outlet_name_form_key")]
+        indexes = [
+            models.Index(fields=["key"], name="outlet_name_form_key"),
+            models.Index(fields=["folded"], name="outlet_name_form_folded"),
+        ]

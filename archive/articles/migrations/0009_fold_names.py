@@ -1,0 +1,22 @@
+"""Fold the names that are stored already."""
+
+from django.db import migrations
+
+from archive.authority import derive_stored
+from archive.text.folding import fold, fold_title
+
+
+def fold_names(apps, schema_editor):
+    derive_stored(apps.get_model("articles", "KindName"), {"folded": fold})
+    derive_stored(apps.get_model("articles", "Outlet"), {"folded": fold_title})
+    derive_stored(apps.get_model("articles", "OutletName"), {"folded": fold_title})
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0008_folded_names"),
+    ]
+
+    operations = [
+        migrations.RunPython(fold_names, migrations.RunPython.noop),
+    ]
