@@ -13,8 +13,8 @@ from operator import or_
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
-from archive.articles.models import Article, Kind
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.models import Article, Kind, LegacyAddress
+from archive.articles.querysets import ArticleQuerySet, LegacyAddressQuerySet
 from archive.centers.models import Center, MenuItem, Series
 from archive.tags.models import Facet, Term
 from archive.tags.querysets import TermQuerySet
@@ -25,6 +25,12 @@ from authors.querysets import AuthorQuerySet
 def addressed() -> ArticleQuerySet:
     """The works whose addresses answer: published ones, and withdrawn ones, which say why they are gone."""
     return Article.objects.published() | Article.objects.withdrawn()
+
+
+def former_addresses() -> LegacyAddressQuerySet:
+    """The addresses at former sites that answer: all but those of works that readers may not know."""
+    works = addressed().filter(pk=OuterRef("article_id"))
+    return LegacyAddress.objects.filter(Q(article=None) | Q(Exists(works)))
 
 
 def people() -> AuthorQuerySet:

@@ -1,4 +1,4 @@
-"""What a reader sees when there is no page to show: not found (or moved), and broken."""
+"""What a reader sees when there is no page to show: not found (or moved), gone, and broken."""
 
 from __future__ import annotations
 
@@ -10,20 +10,39 @@ from django.http import (
     HttpResponsePermanentRedirect,
     HttpResponseServerError,
 )
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from archive.public.forwarding import new_address
+from archive.articles.models import Article
+from archive.public.forwarding import Gone, Moved, answer_to
 from archive.public.hosts import LONGEST_QUERY, Host, answer, host_named, too_long
+from archive.public.missing import note
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead to where the page has gone, else say that there is none: alike for the absent and the hidden."""
     if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return too_long()
-    if request.method in ("GET", "HEAD") and (moved := new_address(request)):
-        return HttpResponsePermanentRedirect(moved)
-    return answer(request, host_of(request), "404.html", {"title": _("Page not found")}, status=404)
+    if request.method in ("GET", "HEAD"):
+        answer_now = answer_to(request)
+        if isinstance(answer_now, Moved):
+            return HttpResponsePermanentRedirect(answer_now.address)
+        if isinstance(answer_now, Gone):
+            return gone(request, host_of(request), answer_now.work)
+    response = answer(request, host_of(request), "404.html", {"title": _("Page not found")}, status=404)
+    note(request)
+    return response
+
+
+def gone(request: HttpRequest, host: Host, key: int | None) -> HttpResponse:
+    """Answer 410: with the reason where a work was withdrawn, else that nothing will come back here."""
+    if key is None:
+        return answer(request, host, "410.html", {"title": _("Page not found")}, status=410)
+    columns = ("title", "language", "withdrawal_reason", "published_on", "published_precision")
+    work = get_object_or_404(Article.objects.withdrawn().only(*columns), pk=key)
+    context = {"title": work.title, "article": work}
+    return answer(request, host, "410.html", context, language=work.language, status=410)
 
 
 def host_of(request: HttpRequest) -> Host:

@@ -20,7 +20,9 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from archive.articles.whereabouts import FIXED
 from archive.centers.models import Center, MenuItem, Newsletter
+from archive.public.forwarding import answer_to_question
 from archive.public.naming import name_in
 from archive.tags.models import Term
 from archive.text.languages import direction, normalise
@@ -99,6 +101,8 @@ def under_host(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def page(request: HttpRequest, *, host: str = "", **arguments: Any) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
             return too_long()
+        if not host and request.resolver_match.url_name in FIXED and answer_to_question(request):
+            raise Http404("An old page was a question at this address.")
         return view(request, host_named(host), **arguments)
 
     return page

@@ -54,7 +54,7 @@ def normalise(url: str) -> str:
     host = _host(parts) if parts else ""
     if parts is None or not host:
         return url if parts is None and _SCHEME.match(url) and not _is_web(url) else ""
-    path = _path(parts.path)
+    path = segments_of(parts.path)
     start, end = _year_at(path)
     if end and start > 1 and end < len(path) and not _FILE.search(path[-1]):
         path = path[start - 1 :]
@@ -81,6 +81,24 @@ def normalise_former(text: str) -> str:
 def path_of(address: str) -> str:
     """Return a normalised address from its first slash (or question mark) on: "/posts/2016/09/ferry"."""
     return re.sub(r"^[^/?]*", "", address)
+
+
+def segments_of(path: str) -> list[str]:
+    """Return the segments of a path, encoded in one way: none empty, dots resolved, no idle end."""
+    segments: list[str] = []
+    for segment in path.split("/"):
+        written = _encoded(_SESSION.sub("", segment), _SEGMENT_SAFE)
+        if written == "..":
+            segments[-1:] = []
+        elif written not in ("", "."):
+            segments.append(written)
+    while segments:
+        last = _TRAILING.sub("", segments[-1])
+        if last and not _INDEX.fullmatch(last):
+            segments[-1] = last
+            break
+        segments.pop()
+    return segments
 
 
 def digest(address: str) -> str:
@@ -120,7 +138,7 @@ def hints(url: str) -> AddressHints:
     parts = _split(_stripped(url))
     if parts is None:
         return AddressHints()
-    path = _path(parts.path)
+    path = segments_of(parts.path)
     asked = dict(parameter.partition("=")[::2] for parameter in reversed(parts.query.split("&")))
     language = languages.normalise(unquote(asked.get("lang", "")))
     if (
@@ -203,24 +221,6 @@ def _host(parts: SplitResult) -> str:
     while host.startswith("www."):
         host = host[4:]
     return host
-
-
-def _path(text: str) -> list[str]:
-    """Return the segments of a path, encoded in one way: none empty, dots resolved, no idle end."""
-    path: list[str] = []
-    for segment in text.split("/"):
-        written = _encoded(_SESSION.sub("", segment), _SEGMENT_SAFE)
-        if written == "..":
-            path[-1:] = []
-        elif written not in ("", "."):
-            path.append(written)
-    while path:
-        last = _TRAILING.sub("", path[-1])
-        if last and not _INDEX.fullmatch(last):
-            path[-1] = last
-            break
-        path.pop()
-    return path
 
 
 def _encoded(text: str, safe: str) -> str:

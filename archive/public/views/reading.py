@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from archive.articles.models import Article
+from archive.public.errors import gone
 from archive.public.hosts import Host, answer, under_host
 from archive.public.surroundings import surroundings_of
 
@@ -15,19 +16,8 @@ def article(request: HttpRequest, host: Host, path: str) -> HttpResponse:
     """Show a work and what stands around it; say why where it was withdrawn."""
     work = Article.objects.published().for_page().filter(path=path).first()
     if work is None:
-        return gone(request, host, path)
+        withdrawn = get_object_or_404(Article.objects.withdrawn().only("pk"), path=path)
+        return gone(request, host, withdrawn.pk)
     around = surroundings_of(work, host.center)
     context = {"title": work.title, "article": work, **around}
     return answer(request, host, "public/article.html", context, language=work.language)
-
-
-def gone(request: HttpRequest, host: Host, path: str) -> HttpResponse:
-    """Answer 410 with the reason for a withdrawn work; raise Http404 for whatever else is not to be seen."""
-    work = get_object_or_404(
-        Article.objects.withdrawn().only(
-            "title", "language", "withdrawal_reason", "published_on", "published_precision"
-        ),
-        path=path,
-    )
-    context = {"title": work.title, "article": work}
-    return answer(request, host, "410.html", context, language=work.language, status=410)
