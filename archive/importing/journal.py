@@ -35,6 +35,11 @@ class Journal:
         """Note fields of an article that the run has changed, both sides as `snapshots` writes them."""
         self._note(instance, before, after)
 
+    def removed(self, instance: models.Model) -> None:
+        """Note a row that the run is about to delete: all its columns."""
+        every = [field.attname for field in instance._meta.concrete_fields if not field.generated]
+        self._note(instance, columns_of(instance, every), None)
+
     def stored(self, name: str) -> None:
         """Note a file that the run has written to the storage."""
         self.rows.append(Change(run=self.run, subject=FILE, name=name))

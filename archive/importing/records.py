@@ -147,7 +147,8 @@ class Reading:
     state and its address suggests; whoever states them is trusted more.
 
     `data` is kept as evidence and can be read again, alone, by the reader called `format` (empty: the one
-    that made the reading); `context` is what that takes besides, in JSON. `companion` returns the bytes of a
+    that made the reading); `context` is what that takes besides, in JSON. `identity` is the source key that
+    evidence read again is known by, whatever the reader finds now. `companion` returns the bytes of a
     picture or document by the name the record gives it, None where the source has no such thing; without
     it, files beside the source are meant.
     """
@@ -160,6 +161,7 @@ class Reading:
     inferred: set[str] = field(default_factory=set)
     format: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    identity: str = ""
     companion: Callable[[str], bytes | None] | None = None
 
     def fault(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> None:

@@ -73,7 +73,7 @@ def claim_of(reading: Reading) -> Claim:
     whole = _digest(json.dumps(values, ensure_ascii=False, sort_keys=True).encode())
     if record.body:
         values["body"] = f"sha256:{_digest(record.body.encode())}"
-    return Claim(reading, source_key(record, reading.data), values, whole)
+    return Claim(reading, reading.identity or source_key(record, reading.data), values, whole)
 
 
 def place_of(reading: Reading) -> str:
@@ -231,9 +231,17 @@ class Saver:
 
     def _create(self, waiting: dict[str, tuple[Claim, Work]]) -> None:
         if waiting:
+            self._forget_rejected(claim for claim, _ in waiting.values())
             captures = keep_captures([claim.reading.data for claim, _ in waiting.values()])
             create(list(waiting.values()), self.run, self.matcher, captures, draft=self.draft)
             waiting.clear()
+
+    def _forget_rejected(self, claims: Iterable[Claim]) -> None:
+        """Forget that these were rejected at an earlier time: their place is kept by what they are now."""
+        places = {place_of(claim.reading) for claim in claims}
+        for row in ImportedRecord.objects.filter(source_key__in=places, outcome=Outcome.REJECTED):
+            self.journal.removed(row)
+            row.delete()
 
     def _remember_rejected(self, claim: Claim, records: Iterable[ImportedRecord] = ()) -> None:
         claim.outcome = Outcome.REJECTED

@@ -92,6 +92,19 @@ def set_column(instance: models.Model, column: str, value: Any) -> None:
     setattr(instance, column, kind.to_python(value))
 
 
+def is_whole(name: str, payload: Payload) -> bool:
+    """Say whether everything that the payload of a field points to is still in the archive."""
+    model = getattr(Article, ROWS[name]).rel.related_model if name in ROWS else Article
+    rows = payload.get("rows", [payload.get("columns", {})])
+    for field in model._meta.concrete_fields:
+        wanted = {row[field.attname] for row in rows if row.get(field.attname) is not None}
+        if field.is_relation and wanted:
+            known = field.related_model._base_manager.filter(pk__in=wanted)
+            if known.count() < len(wanted):
+                return False
+    return True
+
+
 _OWNER = ("article_id", "content_object_id")
 
 

@@ -120,8 +120,8 @@ class _Undo:
                 if change.subject == ARTICLE and (article := articles.get(change.object_id)):
                     restored |= {article.pk} if self._restore_article(article, change) else set()
             for change in changes:
-                if change.subject == RECORD and (record := records.get(change.object_id)):
-                    self._restore_record(record, change)
+                if change.subject == RECORD:
+                    self._restore_record(records.get(change.object_id), change)
             search.index(restored)
             self.done.restored += len(restored)
 
@@ -138,14 +138,20 @@ class _Undo:
         PastAddress.objects.filter(path=article.path).delete()
         return True
 
-    def _restore_record(self, record: ImportedRecord, change: Change) -> None:
-        if record.article_id in self.kept_articles and not self.force:
+    def _restore_record(self, record: ImportedRecord | None, change: Change) -> None:
+        if record is None and change.after is not None:
             return
-        if record.last_run_id != self.run.pk and "last_run_id" in change.before:
+        if record and (change.after is None or self._has_moved_on(record, change)):
             return
+        record = record or ImportedRecord()
         for column, value in change.before.items():
             snapshots.set_column(record, column, value)
         record.save()
+
+    def _has_moved_on(self, record: ImportedRecord, change: Change) -> bool:
+        """Say whether a record belongs to a work that is kept, or to a later run."""
+        kept = record.article_id in self.kept_articles and not self.force
+        return kept or ("last_run_id" in change.before and record.last_run_id != self.run.pk)
 
     def _remove(self, keys: Iterable[int]) -> None:
         """Remove the articles that the run has made, with the records of them."""

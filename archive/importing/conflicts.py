@@ -1,0 +1,52 @@
+"""Deciding between an editor's value and a source's: once, by a person, and remembered."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from archive.articles import search
+from archive.articles.addresses import keep_past_address
+from archive.articles.models import Article
+from archive.importing import snapshots
+from archive.importing.models import Conflict, ImportedRecord
+from archive.importing.states import state_of
+
+
+class CannotDecide(ValueError):
+    """A conflict that is no longer one; the message is a sentence."""
+
+
+def decide(conflict: Conflict, *, take: bool, by: AbstractBaseUser | None = None) -> Conflict:
+    """Take the source's value, or keep the editor's; return the conflict as it stands now.
+
+    A value that was taken counts as imported: the next import may change it again. Raises `CannotDecide`
+    for a conflict that somebody has decided, and for a value that names something no longer here.
+    """
+    with transaction.atomic():
+        conflict = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+        if conflict.state != Conflict.State.OPEN:
+            raise CannotDecide(f"“{conflict}” was decided before: {conflict.get_state_display()}.")
+        if take:
+            _take(conflict)
+        conflict.state = Conflict.State.TAKEN if take else Conflict.State.KEPT
+        conflict.decided_by = by
+        conflict.decided_at = timezone.now()
+        conflict.save()
+    return conflict
+
+
+def _take(conflict: Conflict) -> None:
+    article = Article.objects.select_for_update().get(pk=conflict.article_id)
+    record = ImportedRecord.objects.select_for_update().get(pk=conflict.record_id)
+    former_path = article.path
+    if not snapshots.is_whole(conflict.field, conflict.incoming):
+        raise CannotDecide(
+            f"“{conflict}” names something that is no longer in the archive; import the source again."
+        )
+    snapshots.put(article, {conflict.field: conflict.incoming})
+    keep_past_address(article, former_path)
+    record.applied[conflict.field] = state_of(article)[conflict.field]
+    record.save()
+    search.index([article.pk])
