@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from archive.importing.records import Fault, Source
 from archive.text import strings
-from archive.text.addresses import is_safe_url
+from archive.text.addresses import is_safe_url, normalise
 
 ADDRESSES = "addresses.csv"
 PICTURES = frozenset((".webp", ".png", ".jpg", ".jpeg", ".gif", ".avif", ".svg", ".pdf"))
@@ -69,6 +69,15 @@ def find_sources(paths: Iterable[str | Path], addresses: str | Path | None = Non
         Source(file, printable(file.as_posix()), *_address(file, given, beside), folder=folders[file])
         for file in sorted(files.values(), key=lambda file: file.as_posix())
     ]
+
+
+def files_by_address(folder: Path) -> dict[str, Path]:
+    """Return the files that `addresses.csv` in a folder tells the addresses of, by the normalised address."""
+    try:
+        known = _read_addresses(folder / ADDRESSES, required=False)
+    except SourceError:
+        return {}
+    return {normalise(url): folder / name for name, url in known.by_path.items()} if known else {}
 
 
 def printable(path: str) -> str:
