@@ -49,11 +49,15 @@ def test_a_slug_without_a_look_up_file_becomes_a_name_and_is_told():
 
 def test_the_body_is_clean_html_with_its_note_its_figure_and_its_table():
     assert html.clean(record_of(LAMP).body).html == (
-        '<p>The lamp has burned since the strike.<sup class="fnref" id="fnref1"><a href="#fn1" rel="noopener">1</a>'
-        '</sup> See <a href="/posts/2013-05-01-ledger/#totals" rel="noopener">the ledger</a> and\n'
-        '<a href="https://lantern.example/tables" rel="noopener">https://lantern.example/tables</a> (in English).</p>\n'
-        '<figure><img src="/img/lamp.webp" alt="A lamp"><figcaption>The <em>lamp</em>, 2014</figcaption></figure>\n'
-        "<aside><p><strong>Mind the step</strong></p>\n<p>The stairs are <strong>steep</strong>.</p>\n</aside>\n"
+        '<p>The lamp has burned since the strike.<sup class="fnref" id="fnref1">'
+        '<a href="#fn1" rel="noopener">1</a></sup> See '
+        '<a href="/posts/2013-05-01-ledger/#totals" rel="noopener">the ledger</a> and\n'
+        '<a href="https://lantern.example/tables" rel="noopener">'
+        "https://lantern.example/tables</a> (in English).</p>\n"
+        '<figure><img src="/img/lamp.webp" alt="A lamp"><figcaption>'
+        "The <em>lamp</em>, 2014</figcaption></figure>\n"
+        "<aside><p><strong>Mind the step</strong></p>\n"
+        "<p>The stairs are <strong>steep</strong>.</p>\n</aside>\n"
         "<table>\n<thead>\n<tr>\n<th>Year</th>\n<th>Oil</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>2013</td>\n"
         "<td>40</td>\n</tr>\n</tbody>\n</table>\n<p><s>Forty</s> Fifty barrels, said the keeper.</p>\n"
         '<ol class="footnotes">\n<li id="fn1" class="footnote"><p>Its oil is nobody’s budget. '
@@ -147,7 +151,8 @@ def test_front_matter_without_its_first_fence_is_read(tmp_path):
 
 
 def test_the_header_lines_of_pelican_are_read(tmp_path):
-    text = "Title: The Quay: a History\nDate: 2014-12-02 10:20\nCategory: Ports\nAuthors: Ilse Voss; Mira de Wit\n\nText.\n"
+    text = "Title: The Quay: a History\nDate: 2014-12-02 10:20\nCategory: Ports\n"
+    text += "Authors: Ilse Voss; Mira de Wit\n\nText.\n"
     path = written(tmp_path, text, "a.md")
     assert format_of(path) == "markdown"
     record = record_of(path)

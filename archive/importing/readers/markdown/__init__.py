@@ -1,7 +1,8 @@
 """Markdown with front matter, as static site generators keep it: YAML, TOML or JSON above the text.
 
-Hugo, Jekyll, Eleventy, Pelican, Gatsby, Hexo, Zola and Obsidian are known by their keys. Names behind slugs come
-from look-up files in the folders above: `authors/<slug>/_index.md`, `topics/<slug>.md`, `data/authors.yml`.
+Hugo, Jekyll, Eleventy, Pelican, Gatsby, Hexo, Zola and Obsidian are known by their keys. Names behind slugs
+come from look-up files in the folders above: `authors/<slug>/_index.md`, `topics/<slug>.md`,
+`data/authors.yml`.
 """
 
 from __future__ import annotations

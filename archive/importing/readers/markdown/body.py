@@ -1,7 +1,7 @@
 """Markdown as HTML: CommonMark with tables, footnotes, strikethrough and bare addresses as links.
 
-What Kramdown, Pandoc and Obsidian add is understood where it carries content and dropped where it only carries
-looks. The HTML is not clean yet; it never takes longer than in proportion to the length of the text.
+What Kramdown, Pandoc and Obsidian add is understood where it carries content and dropped where it only
+carries looks. The HTML is not clean yet; it never takes longer than in proportion to the length of the text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -39,6 +40,11 @@ _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]\n|#]{1,300})(#[^\[\]\n|]{0,200})?(?:\|
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*(.*)$")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _DEPTH = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*)+")
+_ELEMENT = re.compile(
+    r"[ \t]*</?(?:p|div|ul|ol|li|table|t(?:head|body|r|d|h)|h[1-6]|blockquote"
+    r"|figure|img|span|a|strong|em|br|center)\b",
+    re.IGNORECASE,
+)
 _BARE_ADDRESS = re.compile(r"(?<![\w/\"'=])https?://[^\s<>\"'\u2018\u2019\u201c\u201d]{1,2000}")
 _TRAILING = re.compile(r"[.,;:!?*_~]+$")
 _FILE_LINK = re.compile(r"(?![a-z][a-z0-9+.-]*:|//|#)([^?#]+\.(?:md|markdown|mdx))(#[^?]*)?$", re.IGNORECASE)
@@ -48,7 +54,7 @@ _PICTURE_FILE = re.compile(r"(?i)\.(?:png|jpe?g|gif|webp|avif|svg)$")
 
 @dataclass(slots=True)
 class Rendered:
-    """The HTML of a body, names of template code that was not understood, codes of pictures, and sentences."""
+    """The HTML of a body, unknown template code by name, codes of pictures, and sentences about the whole."""
 
     html: str
     unknown: dict[str, int] = field(default_factory=dict)
@@ -103,8 +109,35 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda address: True  # type: ignore[method-assign]  # the cleaner judges addresses
     parser.core.ruler.at("inline", _inlines)
     parser.core.ruler.after("inline", "links", _links)
+    parser.block.ruler.before("code", "indented_html", _indented_html)
     parser.inline.ruler.before("backticks", "run_of_backticks", _long_run)
     return parser
+
+
+def _indented_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take indented lines that go on with HTML as HTML, as older generators did, and not as code."""
+    if not state.is_code_block(start):
+        return False
+    line = _line(state, start).strip()
+    before = start - 1
+    while before >= 0 and state.isEmpty(before):
+        before -= 1
+    goes_on = _ELEMENT.match(line) and before >= 0 and _line(state, before).rstrip().endswith(">")
+    if not (goes_on or (line.startswith(OPEN) and line.endswith(CLOSE))):
+        return False
+    after = start
+    while after < end and not state.isEmpty(after):
+        after += 1
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.map = [start, after]
+        token.content = state.getLines(start, after, state.blkIndent, True)
+        state.line = after
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] : state.eMarks[number]]
 
 
 def _long_run(state: StateInline, silent: bool) -> bool:
@@ -196,7 +229,7 @@ def _too_deep(text: str) -> bool:
 
 
 def _prepare(text: str, shelf: Shelf, link: Callable[[str], str]) -> tuple[str, dict[str, list[str]]]:
-    """Return the text without footnotes and attribute lists, wiki links as links; and the footnotes' lines."""
+    """Return the text without footnotes and attribute lists, wiki links as links; and the footnotes."""
     lines: list[str] = []
     notes: dict[str, list[str]] = {}
     fence, note = "", ""
@@ -235,7 +268,7 @@ def lines_end_note(lines: list[str], line: str) -> bool:
 
 
 def _mended(line: str, shelf: Shelf, link: Callable[[str], str], wiki: bool, braces: bool) -> str:
-    if braces and "}" in line or ":::" in line:
+    if (braces and "}" in line) or ":::" in line:
         if _ATTRIBUTES_LINE.match(line):
             return ""
         heading = _HEADING_ID.match(line)

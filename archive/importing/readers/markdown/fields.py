@@ -43,8 +43,8 @@ _TOPICS = ("topics", "topic")
 _TAGS = ("tags", "tag", "categories", "category", "keywords", "subjects")
 _LANGUAGES = ("language", "lang", "locale", "languagecode")
 _IMAGES = (
-    "image", "featuredimage", "coverimage", "cover", "primaryimage", "heroimage", "hero", "thumbnail", "banner", "img",
-    "headerimage", "ogimage", "feature",
+    "image", "featuredimage", "coverimage", "cover", "primaryimage", "heroimage", "hero", "thumbnail",
+    "banner", "img", "headerimage", "ogimage", "feature",
 )  # fmt: skip
 _ADDRESSES = ("url", "permalink", "canonicalurl", "canonical", "link", "originalurl")
 _OUTLETS = ("source", "outlet", "publication", "publisher", "originallypublishedin")
@@ -58,17 +58,19 @@ _SAME = {
     "programaffiliation": "programAffiliation", "type": "type", "blog": "blog", "series": "blog",
 }  # fmt: skip
 _SAME_LISTS = {
-    "centers": "centers", "regions": "regions", "region": "regions", "programs": "programs", "projects": "projects",
-    "collections": "collections", "attachments": "attachments", "corrections": "corrections",
+    "centers": "centers", "regions": "regions", "region": "regions", "programs": "programs",
+    "projects": "projects", "collections": "collections", "attachments": "attachments",
+    "corrections": "corrections",
 }  # fmt: skip
 _NO_KINDS = frozenset(("post", "posts", "page", "pages", "blog", "default", "single", "article", "articles"))
 _YES = frozenset(("true", "yes", "on", "1"))
 _NO = frozenset(("false", "no", "off", "0"))
-_HELD_BACK = {"draft": "draft", "hidden": "draft", "private": "draft", "pending": "review", "review": "review",
-              "withdrawn": "withdrawn", "unpublished": "draft", "archived": ""}  # fmt: skip
+_HELD_BACK = {"draft": "draft", "hidden": "draft", "private": "draft", "pending": "review",
+              "review": "review", "withdrawn": "withdrawn", "unpublished": "draft"}  # fmt: skip
 _DATED_NAME = re.compile(r"(\d{4})[-_](\d{1,2})[-_](\d{1,2})[-_ ](?P<slug>.+)")
 _MOMENT = re.compile(
-    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:[T ]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?[ ]*([+-]\d{1,2}:?\d{2}|Z|UTC|GMT)?)?"
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
+    r"(?:(?:[T ]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?[ ]*([+-]\d{1,2}:?\d{2}|Z|UTC|GMT)?)?"
 )
 _CODE = re.compile(r"[\w-]+")
 _BASE = re.compile(r"\{\{\s*(?:site\.)?(?:baseurl|url)\s*\}\}")
@@ -328,7 +330,8 @@ def _told(front: Front, names: Names, reading: Reading) -> None:
     for kind, made in names.made.items():
         reading.fault(
             f"{'has' if len(made) == 1 else 'have'} no look-up file; the slug was read as a name",
-            field=kind, value=", ".join(dict.fromkeys(made)), remedy=f"Add a file under {kind}/, or correct the name",
+            field=kind, value=", ".join(dict.fromkeys(made)),
+            remedy=f"Add a file under {kind}/, or correct the name",
         )  # fmt: skip
     expiry = front.text(("expirydate", "expires", "expirationdate"))
     if expiry:

@@ -1,7 +1,7 @@
 """Front matter: where it begins and ends, and the values in it, however people wrote it by hand.
 
-Every scalar stays the text that was written: no dates, no numbers, no objects are made of it. Aliases, anchors
-and tags of YAML are never followed. Where the notation is broken, its lines are read one by one instead.
+Every scalar stays the text that was written: no dates, no numbers, no objects are made of it. Aliases and
+tags of YAML are never followed. Where the notation is broken, its lines are read one by one instead.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Note:
 class Matter:
     """The `values` of front matter by the keys as written, the `body` behind it, and what was mended.
 
-    `kind` is "yaml", "toml", "json", "header" (lines such as "Title: …" without fences), or "" where there is none.
+    `kind` is "yaml", "toml", "json", "header" (lines such as "Title: …" without fences), or "" for none.
     """
 
     values: dict[str, Any]
@@ -107,7 +107,7 @@ def part(text: str) -> Matter:
 
 
 def data_values(text: str, kind: str) -> dict[str, Any] | list[Any]:
-    """Return what a data file of that kind ("yaml", "toml", "json") holds; nothing where it cannot be read."""
+    """Return what a data file of a kind ("yaml", "toml", "json") holds; nothing where it cannot be read."""
     if kind == "json" and text.lstrip().startswith("["):
         text = f'{{"all": {text}}}'
     elif kind == "yaml" and re.match(r"\s*- ", re.sub(r"(?m)^(?:#.*|---)$", "", text)):
@@ -128,7 +128,7 @@ def begins(head: str) -> bool:
 
 
 def header_word(line: str) -> str:
-    """Return the key of a line "Title: …" of front matter without fences, in small letters; "" for another."""
+    """Return the key of a line "Title: …" of front matter without fences, lower case; "" for another."""
     found = _HEADER.match(line)
     return found[1].lower() if found and found[1].lower() in _HEADER_WORDS else ""
 
@@ -334,7 +334,7 @@ _JSON_RECORD = re.compile(r'"(?:primaryCenter|centers|centerAffiliationAll|body|
 
 
 def _looks_like_json(head: str) -> bool:
-    """Say whether a text begins with an object of front matter, which has a text behind it, on its own lines."""
+    """Say whether a text begins with an object of front matter on its own lines, with a text behind it."""
     start = head.index("{")
     end = notation.end_of_object(head, start)
     if (

@@ -108,8 +108,8 @@ _BLOCK = re.compile(r"[|>][+-]?\d?[ \t]*(?:#.*)?$")
 def line_values(text: str, sign: str = ":") -> tuple[dict[str, Any], list[str]]:
     """Return what the lines of broken front matter say, each for itself, and the keys given twice.
 
-    Takes `key: value`, lists of `- item` lines, `[a, b]`, indented `key: value` lines under an empty key, block
-    texts (`|`, `>`) and texts that go on in indented lines.
+    Takes `key: value`, lists of `- item` lines, `[a, b]`, indented `key: value` lines under an empty key,
+    block texts (`|`, `>`) and texts that go on in indented lines.
     """
     values: dict[str, Any] = {}
     twice: list[str] = []

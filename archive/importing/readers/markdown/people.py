@@ -37,7 +37,7 @@ _LOOKED_UP = 120
 
 @dataclass(slots=True)
 class Names:
-    """Turns what is written in front matter into names; remembers what look-up files said, and what was not there.
+    """Turns what is written in front matter into names; remembers what look-up files said.
 
     `known` is what an earlier reading of the same bytes found, or None to ask the `site`.
     """
@@ -78,7 +78,7 @@ class Names:
         return _name_of(entry) or value if entry else value
 
     def _split(self, value: str) -> list[str]:
-        """Return the names in one text: "A and B", "A; B", "A, B" unless that is one name, family name first."""
+        """Return the names in one text: "A and B", "A; B", "A, B" unless that is one name."""
         if len(value) > 10_000 or self._ask("authors", value):
             return [value]
         names = [part for part in _AND.split(value) if part]

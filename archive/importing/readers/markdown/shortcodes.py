@@ -1,4 +1,4 @@
-"""What single shortcodes mean: pictures, films, buttons, boxes, quotations; Hugo's, Hexo's and houses' own."""
+"""What single shortcodes mean: pictures, films, buttons, boxes; Hugo's, Hexo's and houses' own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _PICTURES = re.compile(
 )
 _INCLUDED = re.compile(r"(?:.*/)?([\w-]+)(?:\.\w+)?$")
 _ADDRESSES = frozenset(
-    "ref relref link tmp legacy-file asset-static post_url post_link post_path asset_path url absurl relurl".split()
+    "ref relref link tmp legacy-file asset-static post_url post_link post_path asset_path url absurl"
+    " relurl".split()
 )
 _FILMS = {
     "youtube": "https://www.youtube.com/watch?v={}",
@@ -29,8 +30,8 @@ _EMBEDS = frozenset(
 )
 _BOXES = frozenset(
     """
-    note box ring accordion alert callout notice admonition warning info tip important caution danger hint panel
-    card details expand collapse aside sidebar
+    note box ring accordion alert callout notice admonition warning info tip important caution danger hint
+    panel    card details expand collapse aside sidebar
     """.split()
 )
 _QUOTES = frozenset(("blockquote", "quote"))
@@ -43,7 +44,7 @@ _WORDS = ("title", "text", "label", "caption", "alt", "intro", "content", "cite"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One shortcode: `name`, its arguments by name and in order, and if it closes a pair or has a closing one."""
+    """One shortcode: `name`, its arguments by name and in order, if it closes a pair or is closed."""
 
     name: str
     named: dict[str, str]
@@ -69,8 +70,8 @@ class Call:
 class Piece:
     """HTML for the place of a shortcode; a `block` stands between paragraphs.
 
-    `parts` says that it must stand on lines of its own, `address` is what it is in an attribute, `code` the code
-    of a picture that is no path.
+    `parts` says that it must stand on lines of its own, `address` is what it is in an attribute, `code` the
+    code of a picture that is no path.
     """
 
     html: str

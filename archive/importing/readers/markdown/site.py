@@ -59,7 +59,7 @@ class Site:
         Without a root it is the path from the folder before the first that is a year, else the folder and the
         name.
         """
-        parts = list(self.path.parent.parts) + [stem(self.path.name)]
+        parts = [*self.path.parent.parts, stem(self.path.name)]
         if self.root is not None:
             parts = parts[len(self.root.parts) :]
             if parts[0] in _CONTENT and len(parts) > 1:
@@ -91,7 +91,7 @@ class Site:
         return bool(_places(self.path.parent, kind, _now()))
 
     def find(self, name: str) -> str:
-        """Return the identity of the file that a reference means: by its path, else by its name; "" if none."""
+        """Return the identity of the file that a reference means: by its path or its name; "" if none."""
         if self.root is None or not name or len(name) > 500:
             return ""
         known = _index(self.root, _now())

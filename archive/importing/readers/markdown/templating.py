@@ -51,7 +51,7 @@ class Shelf:
         return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
 
     def restore(self, html: str) -> str:
-        """Return rendered HTML with every piece in its place; blocks stand between paragraphs, not in them."""
+        """Return rendered HTML with every piece in its place; blocks between paragraphs, not in them."""
         if OPEN not in html:
             return html
         html = self._with_code_as_written(html)
@@ -196,7 +196,7 @@ class Templates:
 
 
 def _tags(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield template tags (the sign that opens one, its start and end); each looks no further than the next."""
+    """Yield template tags (the sign that opens one, start and end); each looks no further than the next."""
     openings = list(_OPENING.finditer(text))
     ends = [found.start() for found in openings[1:]] + [len(text)]
     for found, limit in zip(openings, ends, strict=True):
