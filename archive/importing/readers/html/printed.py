@@ -1,0 +1,402 @@
+"""What a page prints above its text: title, deck, byline, day, label; and which lines of the text only repeat it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from archive.importing.readers.html import moments, people, phrases
+from archive.importing.readers.html.chrome import is_aside
+from archive.importing.readers.html.tree import Line, attribute, is_within, lines, tokens, words
+from archive.importing.readers.html.witness import Witness
+from archive.text import html, strings
+
+MOST_LINES_ABOVE = 40
+MOST_LINES_WITHIN = 16
+_SEPARATORS = re.compile(r"\s+(?:[|»•·–—-]|::|/)\s+|\s*[|«»_]\s*")
+_DECK = re.compile(
+    r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|stand-first|lede|lead-text|sub-?head(?:ing|line)?|abstract-short|strapline|tagline|intro|excerpt|summary|teaser-text|lead|kicker-text)(?:$|[\s_-])"
+)
+_DATE = re.compile(
+    r"(?:^|[\s_-])(?:date|published|pubdate|posted|posted-on|timestamp|publish-date|post-date|created|submitted|time)(?:$|[\s_-])"
+)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|by-line|bylines|authors?|contributors?|writer|written-by|field--?name--?field-authors?)(?:$|[\s_-])"
+)
+_ONE_NAME = re.compile(
+    r"(?:^|[\s_])(?:author[_-]{1,2}name|fn|name|p-author|byline[_-]{1,2}name|author|url)(?:$|[\s_])"
+)
+_POSITION = re.compile(
+    r"(?:^|[\s_-])(?:position|job-?title|role|author-title|affiliation|designation|person-title|expert-title)(?:$|[\s_-])"
+)
+_BIO = re.compile(
+    r"(?:^|[\s_-])(?:author-?(?:bio|info|box|description|about|profile|card|content)|about-?(?:the-)?authors?|bio|biography|author__bio)(?:$|[\s_-])"
+)
+_LABEL = re.compile(
+    r"(?:^|[\s_-])(?:kicker|eyebrow|overline|label|content-type|post-type|article-type|type|category|section|cat-links|rubric|field--?name--?field-(?:type|content-type|article-type|publication-type))(?:$|[\s_-])"
+)
+_COMMENT = re.compile(r"comment|reply")
+
+
+@dataclass(slots=True)
+class Head:
+    """The words by which lines at the head of a text are known to be no part of it; all folded by `loose_key`."""
+
+    titles: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    decks: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
+    language: str = ""
+
+    def kind_of(self, line: Line, before: str = "") -> str:
+        """Return what a line at the head is ("title", "byline", "date"...), "" where the text begins.
+
+        `before` is what the line before it was.
+        """
+        text = line.words
+        key = strings.loose_key(text)
+        if key in self.titles:
+            return "title"
+        if key in self.decks:
+            return "deck"
+        if not key or phrases.SHARE.fullmatch(text):
+            return "share"
+        if phrases.READING_TIME.fullmatch(text):
+            return "reading time"
+        if moments.is_update(text) and len(text) < 80:
+            return "update"
+        if moments.printed(text, self.language):
+            return "date"
+        if key in self.labels or (phrases.KIND.fullmatch(text) and len(text) < 40):
+            return "label"
+        if phrases.LABELLED_AUTHOR.fullmatch(text):
+            return "byline label"
+        if self._is_byline(text, key):
+            return "byline"
+        if before in ("byline", "position", "byline label") and len(text) < 160 and self._is_position(text):
+            return "position"
+        if before == "byline label" and people.looks_like_name(text):
+            return "byline"
+        if len(text) < 200 and phrases.BREADCRUMB.fullmatch(text) and line.linked * 3 > len(text):
+            return "breadcrumb"
+        if _mixed(text, self):
+            return "byline"
+        return ""
+
+    def _is_byline(self, text: str, key: str) -> bool:
+        if key in self.names:
+            return True
+        if people.from_byline(text):
+            return True
+        named = [strings.loose_key(name) for name in people.split(text)] if len(text) < 300 else []
+        return bool(named) and all(name in self.names for name in named)
+
+    @staticmethod
+    def _is_position(text: str) -> bool:
+        return (
+            bool(people.POSITION.search(text) or people.ORGANISATION.search(text))
+            and text[-1:] not in ".!?:"
+            and len(text.split()) < 18
+        )
+
+
+def _mixed(text: str, head: Head) -> bool:
+    """Say whether a line is made of bylines, dates, labels and reading times, parted by strokes."""
+    parts = [part for part in re.split(r"\s*(?:[|•·–—]|\s-\s|\bon\b|/)\s*", text) if part]
+    if len(parts) < 2 or len(text) > 240:
+        return False
+    known = 0
+    for part in parts:
+        key = strings.loose_key(part)
+        day = moments.printed(part, head.language) is not None
+        if day or key in head.names or key in head.labels or people.from_byline(part):
+            known += 1 + (day or key in head.names)
+        elif not (
+            phrases.KIND.fullmatch(part)
+            or phrases.READING_TIME.fullmatch(part)
+            or phrases.SHARE.fullmatch(part)
+        ):
+            return False
+    return known > 0
+
+
+def above(root: HtmlElement, container: HtmlElement) -> list[Line]:
+    """Return the lines of the page's own text above its body, from its first heading on, the nearest last."""
+    found: list[Line] = []
+    first = None
+    for line in lines(root):
+        if is_within(line.element, container):
+            break
+        if not is_aside(line.element):
+            if _in_heading(line.element) and first is None:
+                first = len(found)
+            found.append(line)
+    return found[max(first - 4, 0) if first is not None else 0 :][-MOST_LINES_ABOVE:]
+
+
+def within(container: HtmlElement) -> list[Line]:
+    """Return the first lines of the body."""
+    found: list[Line] = []
+    for line in lines(container):
+        if not is_aside(line.element):
+            found.append(line)
+        if len(found) >= MOST_LINES_WITHIN:
+            break
+    return found
+
+
+def title_of(root: HtmlElement, page_title: str, container: HtmlElement | None, *, old: bool) -> str:
+    """Return the printed title: the `<h1>` that `<title>` repeats, else the only one of the article.
+
+    On `old` pages without any it is the first line in large or bold letters.
+    """
+    headings = [one for one in root.iter("h1") if not is_aside(one) and words(one)]
+    known = strings.loose_key(page_title)
+    for level in ("h1", "h2", "h3"):
+        for heading in root.iter(level):
+            key = strings.loose_key(words(heading))
+            if len(key) > 5 and key in known and not is_aside(heading) and not _is_house(key, known):
+                return words(heading)
+    if headings:
+        beside = [one for one in headings if container is not None and _share_article(one, container)]
+        return words(
+            (beside or headings)[-1 if container is not None and len(headings) > 1 and not beside else 0]
+        )
+    if old and container is not None:
+        for line in within(container)[:6]:
+            if (
+                len(line.words) < 200
+                and _is_large(line.element)
+                and not moments.printed(line.words)
+                and not people.from_byline(line.words)
+            ):
+                return line.words
+    return ""
+
+
+def _is_house(key: str, page_title: str) -> bool:
+    """Say whether a heading that `<title>` repeats is the name of the house at its end or beginning, and the lesser part."""
+    return (
+        len(key) * 2 < len(page_title)
+        and (page_title.endswith(key) or page_title.startswith(key))
+        and len(page_title) - len(key) > 12
+    )
+
+
+def _share_article(heading: HtmlElement, container: HtmlElement) -> bool:
+    return any(
+        one.tag in ("article", "main") and is_within(container, one) for one in heading.iterancestors()
+    )
+
+
+def _is_large(element: HtmlElement) -> bool:
+    for one in (element, *list(element.iterancestors())[:3]):
+        if one.tag in ("h1", "h2", "h3", "b", "strong", "big"):
+            return True
+        if one.tag == "font" and re.match(r"\+|[4-7]", attribute(one, "size")):
+            return True
+    return False
+
+
+def _in_heading(element: HtmlElement) -> bool:
+    return any(one.tag in ("h1", "h2") for one in (element, *list(element.iterancestors())[:4]))
+
+
+def hear(root: HtmlElement, container: HtmlElement, head: Head, title: str) -> Witness:
+    """Return what is printed above and at the beginning of the body."""
+    said = Witness("the printed page")
+    said.titles = [title] if title else []
+    said.is_weak = True
+    zone = above(root, container)
+    _elements(root, container, said)
+    before = ""
+    pending: list[str] = []
+    for line in [*zone, *_leading(container, head)]:
+        kind = head.kind_of(line, before)
+        if kind == "date" and not said.published:
+            said.published = [_day_of(line.words, head.language)]
+        elif kind == "byline":
+            names = people.from_byline(line.words) or _parts(line.words, head)
+            pending = names
+            if not said.authors or all(strings.loose_key(one["name"]) in head.names for one in said.authors):
+                known = {strings.loose_key(one["name"]) for one in said.authors}
+                said.authors += [{"name": name} for name in names if strings.loose_key(name) not in known]
+            if not said.published:
+                said.published = [text for text in [_day_in(line.words, head.language)] if text]
+        elif kind == "position" and len(pending) == 1 and said.authors:
+            said.authors[-1].setdefault("position", line.words)
+        elif kind == "label" and phrases.KIND.fullmatch(line.words):
+            said.kinds.append(line.words)
+        before = kind or before if kind in ("share",) else kind
+    return said
+
+
+def _day_of(text: str, language: str) -> str:
+    day = moments.printed(text, language)
+    return str(day) if day else text
+
+
+def _day_in(text: str, language: str) -> str:
+    for part in re.split(r"\s*(?:[|•·–—,]|\s-\s|\bon\b)\s*", text, maxsplit=4):
+        rest = text[text.find(part) :]
+        day = moments.printed(rest, language) or moments.printed(part, language)
+        if day:
+            return str(day)
+    return ""
+
+
+def _parts(text: str, head: Head) -> list[str]:
+    """Return the names in a line that is made of a byline and other things."""
+    for part in re.split(r"\s*(?:[|•·–—]|\s-\s|\bon\b)\s*", text):
+        names = people.from_byline(part)
+        if names:
+            return names
+        names = people.split(part)
+        if names and all(strings.loose_key(name) in head.names for name in names):
+            return names
+    named = people.split(text)
+    return named if all(people.looks_like_name(name) for name in named) and not moments.printed(text) else []
+
+
+def _leading(container: HtmlElement, head: Head) -> Iterable[Line]:
+    """Yield the lines at the beginning of the body that are not its text yet."""
+    before = ""
+    for line in within(container):
+        kind = head.kind_of(line, before)
+        if not kind:
+            return
+        yield line
+        before = kind
+
+
+def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
+    """Hear the elements that are called byline, date, deck or label."""
+    scope = _scope_of(container)
+    for element in scope.iterfind(".//*[@class]"):
+        named = (element.get("class") or "").lower()
+        if is_aside(element) or element.tag in ("body", "html", "article", "main") or _COMMENT.search(named):
+            continue
+        inside = element is not container and is_within(element, container)
+        text_length = sum(len(line.words) for line in _some(lines(element)))
+        if not text_length:
+            continue
+        if _DATE.search(named) and text_length < 120 and not said.published and not inside:
+            stamp = element if element.tag == "time" else element.find(".//time")
+            value = attribute(stamp, "datetime") if stamp is not None else ""
+            value = value or (attribute(element, "title") if element.tag == "abbr" else "") or words(element)
+            if not moments.is_update(words(element)):
+                try:
+                    moments.read(value)
+                    said.published = [value]
+                except moments.NotUnderstood:
+                    day = moments.printed(words(element)) or moments.printed(
+                        re.sub(r"^.*?\bon\s+", "", words(element))
+                    )
+                    said.published = [str(day)] if day else []
+        if _BYLINE.search(named) and text_length < 400 and not said.authors and not inside:
+            said.authors = _names_in(element)
+        if _POSITION.search(named) and text_length < 200 and len(said.authors) == 1 and not inside:
+            said.authors[0].setdefault("position", words(element))
+        if _BIO.search(named) and text_length < 3_000:
+            _bio(element, said)
+        if (
+            _LABEL.search(named)
+            and text_length < 50
+            and not inside
+            and phrases.KIND.fullmatch(words(element))
+        ):
+            said.kinds.append(words(element))
+        if _DECK.search(named) and 20 < text_length < 800 and not inside and not said.deck:
+            said.deck = words(element)
+    if not said.published:
+        _times(scope, container, said)
+
+
+def _times(scope: HtmlElement, container: HtmlElement, said: Witness) -> None:
+    for stamp in scope.iter("time"):
+        label = words(stamp.getparent()) if stamp.getparent() is not None else ""
+        called = f"{stamp.get('class') or ''} {stamp.get('itemprop') or ''}".lower()
+        if is_aside(stamp) or "updated" in tokens(stamp) or "modified" in called or moments.is_update(label):
+            continue
+        if stamp is not container and is_within(stamp, container):
+            continue
+        value = attribute(stamp, "datetime") or words(stamp)
+        if re.search(r"\d{4}", value):
+            said.published.append(value)
+            return
+
+
+def _scope_of(container: HtmlElement) -> HtmlElement:
+    """Return the article around the body, else its main column, else the page."""
+    for name in ("main", "article"):
+        for one in container.iterancestors():
+            if one.tag == name or attribute(one, "role") == ("main" if name == "main" else "article"):
+                return one
+    return next((one for one in container.iterancestors() if one.tag == "body"), container)
+
+
+def _names_in(element: HtmlElement) -> list[dict[str, str]]:
+    whole = words(element)
+    links = [
+        one for one in element.iter("a") if people.looks_like_name(words(one)) and len(words(one).split()) > 1
+    ]
+    single = [
+        one
+        for one in element.iterfind(".//*[@class]")
+        if _ONE_NAME.search((one.get("class") or "").lower()) and one.find(".//a") is None
+    ]
+    for found in (links, single):
+        named = [words(one) for one in found if people.looks_like_name(words(one))]
+        if named and not people.POSITION.search(named[0]):
+            return [{"name": name} for name in dict.fromkeys(named)]
+    names = people.from_byline(whole) or people.split(re.split(r"\s[|•·–—]\s|\bon \w+ \d", whole)[0])
+    keep = all(people.looks_like_name(name) and not moments.printed(name) for name in names)
+    return [{"name": name} for name in names] if keep and len(whole) < 200 else []
+
+
+def _bio(element: HtmlElement, said: Witness) -> None:
+    text = words(element)
+    for person in said.authors:
+        if person["name"] in text and not person.get("bio") and len(text) > len(person["name"]) + 40:
+            paragraphs = [words(one) for one in element.iter("p") if len(words(one)) > 40]
+            if paragraphs:
+                person["bio"] = html.from_paragraphs(paragraphs)
+
+
+def _some(found: Iterable[Line]) -> Iterable[Line]:
+    for count, line in enumerate(found):
+        if count > 60:
+            return
+        yield line
+
+
+def without_house(title: str, houses: Iterable[str], headings: Iterable[str]) -> str:
+    """Return a title without the name of the site that `<title>` and Open Graph hang on it."""
+    title = strings.tidy(title)
+    printed = {strings.loose_key(heading) for heading in headings}
+    if strings.loose_key(title) in printed:
+        return title
+    own = {strings.loose_key(house) for house in houses if house}
+    for found in list(_SEPARATORS.finditer(title))[::-1]:
+        before, after = title[: found.start()], title[found.end() :]
+        if not before or not after:
+            continue
+        if strings.loose_key(after) in own or strings.loose_key(before) in printed:
+            return without_house(before, own, printed)
+    for found in _SEPARATORS.finditer(title):
+        before, after = title[: found.start()], title[found.end() :]
+        if before and after and (strings.loose_key(before) in own or strings.loose_key(after) in printed):
+            return without_house(after, own, printed)
+    return title
+
+
+def last_part_off(title: str) -> str:
+    """Return `<title>` without what stands behind its last stroke, where nothing else tells the site's name."""
+    parts = list(_SEPARATORS.finditer(title))
+    if not parts:
+        return title
+    before, after = title[: parts[-1].start()], title[parts[-1].end() :]
+    return before if len(before) >= len(after) and len(before) > 8 else title
