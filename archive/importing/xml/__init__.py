@@ -13,10 +13,11 @@ from archive.importing.xml.parsing import (
     namespaces_of,
     parse,
 )
-from archive.importing.xml.pieces import Piece, Pieces
+from archive.importing.xml.pieces import SHOWN, Piece, Pieces
 from archive.importing.xml.streams import XmlRefused, beginning, declares, refuse_declarations, root_of
 
 __all__ = [
+    "SHOWN",
     "Piece",
     "Pieces",
     "XmlBroken",

@@ -17,7 +17,6 @@ NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _XMLNS = re.compile(r"\sxmlns(?::([\w.-]+))?\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
-_SECTION = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _OPENS_SECTION = re.compile(r"<([A-Za-z_][\w.:-]*)(?:\s[^<>]*)?>\s*(<!\[CDATA\[)")
 _AMPERSAND = re.compile(
     r"&(?:(amp|lt|gt|quot|apos);|#(\d{1,7}|[xX][0-9A-Fa-f]{1,6});|([A-Za-z][A-Za-z0-9]{1,31});)?"
@@ -127,10 +126,20 @@ def _parsed(text: str, *, recover: bool = False) -> etree._Element:
 
 def _repaired(text: str) -> str:
     """Escape what stands for itself: ampersands, HTML's entities, sections that end within themselves."""
-    parts = _SECTION.split(_whole_sections(text))
-    for at in range(0, len(parts), 2):
-        parts[at] = _LESS_THAN.sub("&lt;", _AMPERSAND.sub(_reference, parts[at]))
-    return "".join(parts)
+    text = _whole_sections(text)
+    out, at = [], 0
+    while True:
+        start = text.find("<![CDATA[", at)
+        end = text.find("]]>", start) + 3 if start >= 0 else -1
+        if end < 3:
+            break
+        out += [_escaped(text[at:start]), text[start:end]]
+        at = end
+    return "".join([*out, _escaped(text[at:])])
+
+
+def _escaped(text: str) -> str:
+    return _LESS_THAN.sub("&lt;", _AMPERSAND.sub(_reference, text))
 
 
 def _whole_sections(text: str) -> str:
@@ -172,7 +181,7 @@ def _reference(found: re.Match[str]) -> str:
 def closing(head: str) -> str:
     """Return the end tags of the elements that the beginning of a document leaves open."""
     opened: list[str] = []
-    for close, name, empty in _TAG.findall(_UNTAGGED.sub("", head)):
+    for close, name, empty in _TAG.findall(_untagged(head)):
         if not close:
             if not empty:
                 opened.append(name)
@@ -182,5 +191,18 @@ def closing(head: str) -> str:
     return "".join(f"</{name}>" for name in reversed(opened))
 
 
-_UNTAGGED = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+def _untagged(head: str) -> str:
+    """Return a document's beginning without comments, sections and instructions, in linear time."""
+    out, at = [], 0
+    while found := _OPENS.search(head, at):
+        out.append(head[at : found.start()])
+        end = head.find(_ENDS[found[0]], found.end())
+        if end < 0:
+            return "".join(out)
+        at = end + len(_ENDS[found[0]])
+    return "".join([*out, head[at:]])
+
+
+_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>"}
+_OPENS = re.compile(r"<!--|<!\[CDATA\[|<\?")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")

@@ -13,6 +13,8 @@ LARGEST_PIECE = 32_000_000
 """Characters of one element."""
 LARGEST_HEAD = 64_000_000
 """Characters before the first of them."""
+SHOWN = 100_000
+"""Characters of a broken one that are kept to be looked at."""
 _OVERLAP = 80
 
 
