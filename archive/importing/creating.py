@@ -20,6 +20,7 @@ from archive.articles.models import (
     LegacyAddress,
 )
 from archive.centers.models import Center
+from archive.importing import waiting
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
@@ -76,6 +77,7 @@ def create(
             )
         )
     ImportedRecord.objects.bulk_create(records)
+    waiting.keep(zip(records, works, strict=True))
     search.index([article.pk for article in articles])
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from archive.articles.models import Article
 from archive.centers.models import Center
 from archive.fields import CleanHTML
-from archive.importing.matching import Matcher, Undecided
+from archive.importing.matching import REMEDY, Matcher, Undecided
 from archive.importing.media import Picture, keep_picture
 from archive.importing.records import Person, Reading, Record
 from archive.publication import Precision
@@ -55,6 +55,21 @@ LINKS = ("centers", "authors", *FACET_FIELDS, "attachments", "corrections")
 FIELDS = (*LINES, "deck", "body", "language", "published", "image", *OWNERS, *LINKS)
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A name of a record that an editor has to decide: the question, and where the name stands in the work.
+
+    `field` is the record's; `position` counts what stands before the name in it, `role` is that of a byline.
+    """
+
+    authority: str
+    key: str
+    name: str
+    field: str
+    role: str = ""
+    position: int = 0
+
+
 @dataclass(slots=True)
 class Work:
     """What a record would write: `columns` of the article, and the rows that hang on it.
@@ -69,6 +84,7 @@ class Work:
     terms: dict[str, list[Term]] = field(default_factory=dict)
     attachments: list[tuple[str, str]] = field(default_factory=list)
     corrections: list[tuple[dt.date, str]] = field(default_factory=list)
+    undecided: list[Open] = field(default_factory=list)
     picture: Picture | None = None
     slug: str = ""
     legacy_address: str = ""
@@ -178,7 +194,7 @@ def _resolve_owners(work: Work, reading: Reading, matcher: Matcher) -> None:
             try:
                 found = authority.get(value)
             except Undecided as undecided:
-                reading.fault(f"was left open: {undecided}", field=name, value=value)
+                _leave_open(work, reading, undecided, name)
         work.columns[name] = {f"{OWNERS[name]}_id": found and found.pk}
     _furnish_centers(work, matcher)
 
@@ -199,16 +215,16 @@ def _furnish_centers(work: Work, matcher: Matcher) -> None:
 
 def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
     record = work.record
-    work.centers = _each(reading, "centers", record.centers, matcher.centers)
+    work.centers = _each(work, reading, "centers", matcher.centers)
     for name, facet in FACET_FIELDS.items():
-        work.terms[name] = _each(reading, name, getattr(record, name), matcher.terms(facet))
+        work.terms[name] = _each(work, reading, name, matcher.terms(facet))
     named: set[tuple[int, str]] = set()
     for person in record.authors:
         try:
             author: Author | None = matcher.people.get(person.name)
         except Undecided as undecided:
             author = None
-            reading.fault(f"was left undecided: {undecided}", field="authors", value=person.name)
+            _leave_open(work, reading, undecided, "authors", person.role[:40], len(work.byline))
         if author and (author.pk, person.role) in named:
             continue
         if author:
@@ -238,17 +254,26 @@ def _bio(reading: Reading, person: Person) -> str:
         return ""
 
 
-def _each(reading: Reading, name: str, values: list[str], authority: Any) -> list[Any]:
-    """Resolve each value once, in order."""
+def _each(work: Work, reading: Reading, name: str, authority: Any) -> list[Any]:
+    """Resolve each value of a field once, in order."""
     found: dict[int, Any] = {}
-    for value in values:
+    for value in getattr(work.record, name):
         try:
             record = authority.get(value)
         except Undecided as undecided:
-            reading.fault(f"was left open: {undecided}", field=name, value=value)
+            _leave_open(work, reading, undecided, name, position=len(found))
             continue
         found.setdefault(record.pk, record)
     return list(found.values())
+
+
+def _leave_open(
+    work: Work, reading: Reading, undecided: Undecided, name: str, role: str = "", position: int = 0
+) -> None:
+    """Note a name that waits for an editor, and say so."""
+    reading.fault(f"was left undecided: it {undecided}", field=name, value=undecided.name, remedy=REMEDY)
+    printed = tidy(undecided.name)[:300]
+    work.undecided.append(Open(undecided.authority, undecided.key, printed, name, role, position))
 
 
 def _language(work: Work, record: Record, hints: addresses.AddressHints) -> str:

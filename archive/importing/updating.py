@@ -15,7 +15,7 @@ from django.utils import timezone
 from archive.articles import links, search
 from archive.articles.addresses import keep_legacy_address, keep_past_address
 from archive.articles.models import Article
-from archive.importing import snapshots
+from archive.importing import snapshots, waiting
 from archive.importing.creating import center_links, link_rows
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
@@ -54,6 +54,7 @@ def update(
         claim.remember(journal.run, own, capture=capture, applied={}).save()
         return
     claim.article_id = article.pk
+    waiting.recall(article.pk, work, matcher)
     current, incoming = state_of(article), work.state()
     if parallel:
         take, conflicts = _missing(claim, base, current, incoming), []
@@ -75,6 +76,8 @@ def update(
         journal.run, own, article=article, capture=capture, applied=applied, awaits=awaits
     )
     record.save()
+    standing = {name for name in FIELDS if applied[name] == incoming[name]}
+    waiting.renew(record, work, take, standing)
     _ask(record, article, work, conflicts, journal.run)
 
 
