@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from archive.importing import headers
 from archive.importing.headers import BIO, POSITION
 from archive.importing.mapping import Mapping
 from archive.importing.records import Reading
@@ -110,6 +111,9 @@ class Row:
         self._set("image", next(iter(cells.files(cell)), {}).get("url"))
 
     def _type(self, field: Field, cell: str) -> None:
+        if field.column.rank >= 0 and headers.is_plain(field.header) and self.facts.is_list(field):
+            self._extend("topics", cells.values(cell))
+            return
         if self.raw.get("type") or self.raw.get("type_label"):
             return
         first, *others = cells.values(cell) or [""]

@@ -134,6 +134,10 @@ def _from_excel(text: str) -> str:
     except (ValueError, OverflowError):
         days = 0
     if not 60 < days < 120_000:
+        try:
+            return str(dates.parse_iso(text))
+        except ValueError:
+            pass
         raise ValueError(f'"{text}" is not the serial number of a day in a spreadsheet.')
     return str(_EXCEL_START + datetime.timedelta(days=days))
 

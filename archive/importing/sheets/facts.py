@@ -1,4 +1,5 @@
-"""What only a whole column tells: the order of day and month, and whether names are "Last, First".
+"""What only a whole column tells: which number is the day, whether names are "Last, First", and whether
+what could be the kind of a work is a list of topics.
 
 The rows are gone through once more, and only when the first cell asks.
 """
@@ -11,7 +12,7 @@ from archive.importing.sheets import bylines, days
 from archive.importing.sheets.cells import clean
 from archive.importing.sheets.layout import Field, Layout
 
-INVERTED = "last name first"
+INVERTED, LISTED = "last name first", "several values"
 Scan = Callable[[], Iterable[Sequence[str]]]
 
 
@@ -34,6 +35,10 @@ class Facts:
         """Say whether a column of names has cells that can only be "Last, First"."""
         return self._of(field) == INVERTED
 
+    def is_list(self, field: Field) -> bool:
+        """Say whether a column called "Category" or the like has cells with several values."""
+        return self._of(field) == LISTED
+
     def _of(self, field: Field) -> str:
         if self.known is None:
             self.known = self._scan()
@@ -43,24 +48,20 @@ class Facts:
         return fact
 
     def _scan(self) -> dict[str, str]:
-        dates = [
-            field for field in self.layout.fields if field.key == "published" and not field.column.format
-        ]
-        names = [field for field in self.layout.fields if field.key == "authors" and not field.column.split]
+        asked = [(field, _QUESTIONS[field.key]) for field in self.layout.fields if field.key in _QUESTIONS]
         found: dict[str, str] = {}
         for cells in self.scan():
-            for field in dates:
+            for field, question in asked:
                 place = str(field.index)
-                if field.index < len(cells) and found.get(place) != days.MIXED:
-                    order = days.order_of(clean(cells[field.index]))
-                    if order:
-                        found[place] = order if found.get(place, order) == order else days.MIXED
-            for field in names:
-                place = str(field.index)
-                if (
-                    place not in found
-                    and field.index < len(cells)
-                    and bylines.is_inverted(cells[field.index])
-                ):
-                    found[place] = INVERTED
+                if field.index < len(cells) and (place not in found or field.key == "published"):
+                    fact = question(clean(cells[field.index]))
+                    if fact:
+                        found[place] = fact if found.get(place, fact) == fact else days.MIXED
         return found
+
+
+_QUESTIONS: dict[str, Callable[[str], str]] = {
+    "published": days.order_of,
+    "authors": lambda cell: INVERTED if bylines.is_inverted(cell) else "",
+    "type": lambda cell: LISTED if bylines.STRONG.search(cell) else "",
+}

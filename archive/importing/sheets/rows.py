@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from archive.importing import claims, headers
+from archive.importing import claims
 from archive.importing.mapping import Mapping
 from archive.importing.records import Reading, Source
 from archive.importing.sheets.claiming import Row
@@ -31,7 +31,7 @@ class Sheet:
         self.is_evidence = CONTEXT in source.context
         known = source.context.get(CONTEXT)
         self.facts = Facts(layout, scan, known if isinstance(known, dict) else None)
-        self._keys = tuple(map(headers.header_key, layout.header))
+        self._header = _line(layout.header)
         self._untold = not self.is_evidence
 
     def reading(
@@ -42,12 +42,12 @@ class Sheet:
         `problem` is what was wrong with the row itself; `notes` are faults, as the arguments of
         `Reading.fault`. What is to be said of the whole sheet is said with the first reading.
         """
-        if tuple(headers.header_key(cell) for cell in cells[: len(self._keys)]) == self._keys:
-            return None
         width = len(self.layout.header)
+        if tuple(cell.strip() for cell in cells[:width]) == self.layout.header:
+            return None
         row = [*cells, *[""] * (width - len(cells))]
         self.facts.used = {}
-        reading = Reading(self.source, _evidence(self.layout.header, row), where, format=FORMAT)
+        reading = Reading(self.source, self._header + _line(row), where, format=FORMAT)
         if self._untold:
             self._tell(reading)
         if problem and len(cells) != width:
@@ -107,9 +107,7 @@ class Sheet:
             )
 
 
-def _evidence(header: Sequence[str], row: Sequence[str]) -> bytes:
+def _line(cells: Sequence[str]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerow(row)
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
     return text.getvalue().encode("utf-8", "replace")
