@@ -11,18 +11,18 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cache, reduce
 from html import unescape
 from itertools import batched
 from operator import or_
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from archive.articles.models import Article, BodyLink, FormerHost, LegacyAddress, PastAddress
 from archive.centers.models import Center
-from archive.text.addresses import digest, normalise, path_of
+from archive.text.addresses import digest, host_of, normalise, path_of
 from archive.text.slugs import RESERVED
 
 MOST_LINKS = 2_000
@@ -46,13 +46,14 @@ _FILE = re.compile(
 class Aim:
     """What a link asks for: the `key` by which a work is found, and its `path` where it is one of ours.
 
-    `place` is the address within this site, from its first slash; "" for another site's. A file is no
-    work, unless a work is known to have had just that address.
+    `place` is the address from the first slash after the host, `is_here` says that the host is this site.
+    A file is no work, unless a work is known to have had just that address.
     """
 
     href: str
     key: str
-    place: str = ""
+    place: str
+    is_here: bool = True
     path: str = ""
     is_file: bool = False
 
@@ -108,8 +109,10 @@ def resolve_waiting() -> None:
     """
     _read_for_new_hosts()
     had = LegacyAddress.objects.filter(article__isnull=False)
-    may_lead = Exists(had.filter(key=OuterRef("key"))) | Exists(had.filter(path_key=OuterRef("key")))
-    waiting = BodyLink.objects.waiting().filter(may_lead)
+    waiting = BodyLink.objects.waiting()
+    if not had.filter(key=F("path_key")).exists():  # none is meant at every site
+        may_lead = Exists(had.filter(key=OuterRef("key"))) | Exists(had.filter(path_key=OuterRef("key")))
+        waiting = waiting.filter(may_lead)
     keys = waiting.order_by().values_list("key", flat=True).distinct()
     _lead_here(set(keys))
 
@@ -136,7 +139,7 @@ def aims_of(body: str, hosts: Collection[str]) -> list[Aim]:
 
 def aim_of(href: str, hosts: Collection[str]) -> Aim | None:
     """Return what an address asks for; None where it cannot mean a work."""
-    own = host_of(settings.BASE_URL)
+    own = _own_host(settings.BASE_URL)
     host = _HOST.match(href)
     if host:
         name = host[1].lower().rstrip(".") if host[1].isascii() else host_of(href)
@@ -151,32 +154,39 @@ def aim_of(href: str, hosts: Collection[str]) -> Aim | None:
         return None
     place = path_of(address)
     if host and name != own:
-        return Aim(href, digest(address), is_file=bool(_FILE.search(place))) if place else None
+        is_file = bool(_FILE.search(place))
+        return Aim(href, digest(address), place, is_here=False, is_file=is_file) if place else None
     if permalink := _PERMALINK.fullmatch(place):
         path = permalink[1]
-        return Aim(href, digest(f"/articles/{path}"), place, path)
+        return Aim(href, digest(f"/articles/{path}"), place, path=path)
     return Aim(href, digest(place), place, is_file=bool(_FILE.search(place))) if place else None
 
 
-@lru_cache(maxsize=256)
-def host_of(url: str) -> str:
-    """Return the host of an address as addresses are compared: lower case, without `www.`; "" for none."""
-    return normalise(url).partition("/")[0].partition("?")[0]
+@cache
+def _own_host(base_url: str) -> str:
+    return host_of(base_url)
 
 
 def targets_of(aims: Iterable[Aim]) -> dict[str, int]:
     """Return the key of the work that each aim means, by the aim's own key; what is not here is left out.
 
-    A present permalink counts before a past one, and that before an address at a former site. A path
-    alone means a work only where no other had the same.
+    A present permalink counts before a past one, and that before an address at a former site. The path
+    alone of a link within this site means a work only where no other had the same.
     """
     found: dict[str, int] = {}
-    elsewhere = {aim.key for aim in aims if not aim.place}
-    within = {aim.key for aim in aims if aim.place}
+    elsewhere = {aim.key: aim.place for aim in aims if not aim.is_here}
+    within = {aim.key for aim in aims if aim.is_here}
     paths = {path: aim.key for aim in aims for path in (aim.path, aim.path.lower()) if path}
     had = LegacyAddress.objects.filter(article__isnull=False).order_by()
     for keys in batched(elsewhere, AT_ONCE):
         found.update(had.filter(key__in=keys).values_list("key", "article_id"))
+    unknown: defaultdict[str, list[str]] = defaultdict(list)
+    for key, place in elsewhere.items():
+        if key not in found:
+            unknown[digest(place)].append(key)
+    for keys in batched(unknown, AT_ONCE):  # addresses that are meant at every site
+        for key, work in had.filter(key__in=keys).values_list("key", "article_id"):
+            found.update(dict.fromkeys(unknown[key], work))
     owners: defaultdict[str, set[int]] = defaultdict(set)
     for keys in batched(within, AT_ONCE):
         for key, work in had.filter(path_key__in=keys).values_list("path_key", "article_id"):
@@ -225,7 +235,7 @@ def _pages_of_ours(aims: Iterable[Aim]) -> set[str]:
     pages: dict[str, str] = {}
     for aim in aims:
         segments = aim.place.partition("?")[0].strip("/").split("/")
-        if aim.place and not aim.path and segments[0]:
+        if aim.is_here and not aim.path and segments[0]:
             pages[aim.key] = segments[0]
             if RESERVED & set(segments[:2]):
                 pages[aim.key] = ""

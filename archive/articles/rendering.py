@@ -17,7 +17,7 @@ from archive.files import IN_BODIES
 _TAG = re.compile(r"<a [^>]*>|</a>|<img [^>]*>")
 _ADDRESS = re.compile(r'( (?:href|src)=")([^"]*)(")')
 _ATTRIBUTE = re.compile(r' (src|alt|width|height)="([^"]*)"')
-_LEFT_TO_ITSELF = re.compile(r"/(?!/)")
+_OF_THE_SITE = re.compile(rf"{re.escape(IN_BODIES)}|/static/")
 
 
 def render(body: str, addresses: Mapping[str, str], own: str = "") -> str:
@@ -45,7 +45,7 @@ def render(body: str, addresses: Mapping[str, str], own: str = "") -> str:
         source = values.get("src", "")
         if source.startswith(IN_BODIES):
             return _ADDRESS.sub(lambda part: part[1] + _led(part[2], {}, "") + part[3], tag, count=1)
-        return tag if _LEFT_TO_ITSELF.match(source) else _in_place_of(values, in_link)
+        return tag if _OF_THE_SITE.match(source) else _in_place_of(values, in_link)
 
     return _TAG.sub(shown, body)
 

@@ -23,6 +23,7 @@ from archive.importing.storing import is_ours
 from archive.text.addresses import normalise
 
 EXPORTED = "files"
+_DIGEST = re.compile(r"/([0-9a-f]{32})(?:[./]|$)")
 PAGE_FOLDERS = ("_files", ".files", "-files", "_fichiers", "-Dateien", "_archivos", "_soubory", "")
 MOST_FOLDERS = 64
 HIGHEST = 12
@@ -64,11 +65,7 @@ class Finder:
         if reading.companion is not None:
             return self._carried(reading, written)
         path = self._beside(reading, written)
-        if path is None:
-            return None
-        root, _ = _places(reading)
-        inside = path.relative_to(root).as_posix().partition(f"{EXPORTED}/")[2]
-        return Found(_read(path), path.name, inside if is_ours(inside) else "")
+        return Found(_read(path), path.name) if path else None
 
     def _carried(self, reading: Reading, written: str) -> Found | None:
         assert reading.companion is not None
@@ -81,11 +78,22 @@ class Finder:
         return None
 
     def _exported(self, reading: Reading, kept: str) -> Path | None:
-        root, base = _places(reading)
-        return self._walk(root, base / EXPORTED, kept)
+        if not (places := _places(reading)):
+            return None
+        root, base = places
+        if path := self._walk(root, base / EXPORTED, kept):
+            return path
+        digest = _DIGEST.search(kept)
+        folder = base / EXPORTED / digest[1][:2] if digest else None
+        for name in self._names(folder) if folder else ():
+            if digest and name.startswith(digest[1]):
+                return _within(root, folder / name)
+        return None
 
     def _beside(self, reading: Reading, written: str) -> Path | None:
-        root, base = _places(reading)
+        if not (places := _places(reading)):
+            return None
+        root, base = places
         address = whole_address(reading, written)
         if address and (path := self._by_address(root, base, address)):
             return path
@@ -135,12 +143,19 @@ class Finder:
         try:
             if os.path.lexists(folder / name):
                 return name
-            if folder not in self.folders:
-                names = {_folded(entry.name): entry.name for entry in os.scandir(folder)}
-                _remember(self.folders, folder, names)
         except (OSError, ValueError):
             return None
-        return self.folders[folder].get(_folded(name))
+        return self._names(folder).get(_folded(name))
+
+    def _names(self, folder: Path) -> dict[str, str]:
+        """Return what stands in a folder, by its name in small letters."""
+        if folder not in self.folders:
+            try:
+                names = {_folded(entry.name): entry.name for entry in os.scandir(folder)}
+            except OSError:
+                names = {}
+            _remember(self.folders, folder, names)
+        return self.folders[folder]
 
 
 def kept_name(written: str) -> str:
@@ -162,10 +177,12 @@ def whole_address(reading: Reading, written: str) -> str:
     return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
-def _places(reading: Reading) -> tuple[Path, Path]:
-    """Return the folder outside which nothing is read, and the one where the source lies."""
+def _places(reading: Reading) -> tuple[Path, Path] | None:
+    """Return the folder outside which nothing is read, and where the source lies; None for neither."""
+    if reading.source.folder is None:
+        return None
     base = reading.source.path.parent.resolve()
-    root = (reading.source.folder or base).resolve()
+    root = reading.source.folder.resolve()
     return (root if base.is_relative_to(root) else base), base
 
 

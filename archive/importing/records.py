@@ -124,7 +124,8 @@ class Source:
     `faults` is what is wrong with the lines that should have told the address. `context` is what else a
     reader has to know: "map", the mapping that staff gave, and whatever a reading told (`Reading.context`)
     when its evidence was read first. `folder` is the folder that staff gave, in or under which the file
-    lies (its own where a single file was given): pictures and documents are looked for nowhere else.
+    lies (its own where a single file was given): pictures and documents are looked for nowhere else, and
+    nowhere at all where it is None.
     """
 
     path: Path

@@ -83,6 +83,12 @@ def path_of(address: str) -> str:
     return re.sub(r"^[^/?]*", "", address)
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address as `normalise` writes it: lower case, no `www.`, no port; "" for none."""
+    parts = _split(_stripped(url)) if len(url) <= LONGEST else None
+    return _host(parts) if parts else ""
+
+
 def segments_of(path: str) -> list[str]:
     """Return the segments of a path, encoded in one way: none empty, dots resolved, no idle end."""
     segments: list[str] = []

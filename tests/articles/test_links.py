@@ -91,6 +91,15 @@ def test_a_legacy_address_made_later_leads_the_links_that_wait_for_it():
     assert targets(work) == {OLD: ferry}
 
 
+def test_an_old_address_without_a_host_is_meant_at_every_former_site():
+    work = make(old="https://tarn.example/posts/2012/01/quay", links_to=[OLD])
+    ferry = makers.make_article("The Ferry")
+    LegacyAddress.objects.create(article=ferry, address="/posts/2014/12/ferry")
+    links.resolve_waiting()
+    assert targets(work) == {OLD: ferry}
+    assert targets(make(links_to=[OLD])) == {OLD: ferry}
+
+
 def test_bodies_that_are_older_than_this_memory_are_read_once():
     ferry = makers.make_article("The Ferry")
     work = makers.make_article(body=f'<p><a href="{OLD}">there</a></p>')
