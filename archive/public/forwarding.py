@@ -8,6 +8,8 @@ readers may not see has gone nowhere either.
 from __future__ import annotations
 
 import re
+import string
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -80,8 +82,11 @@ def is_foreign_question(asked: str) -> bool:
 
 
 def query_of(request: HttpRequest) -> str:
-    """Return the query string with its question mark, "" for none."""
+    """Return the query string with its question mark, "" for none; raw letters of it percent-encoded."""
     query = request.META.get("QUERY_STRING", "")
+    if not query.isascii():
+        with suppress(UnicodeEncodeError):  # a gateway hands on bytes as letters of Latin-1
+            query = quote(query.encode("latin-1"), safe=string.punctuation)
     return f"?{query}" if query else ""
 
 
