@@ -23,6 +23,8 @@ from archive.text.addresses import is_safe_url
 NAME = "xlsx"
 
 _PART = re.compile(rb"xl/(?:workbook|worksheets|_rels|sharedStrings|styles|theme|media)")
+_FIRST = (b"[Content_Types].xml", b"_rels/", b"xl/", b"docProps/", b"customXml/")
+"""What the first name in the package of a workbook begins with."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _SAMPLE = 60
@@ -35,7 +37,7 @@ def recognises(head: bytes, name: str) -> bool:
         return True
     if not head.startswith(b"PK\x03\x04"):
         return False
-    return _is_open_document(head) or (b"word/" not in head[:2000] and bool(_PART.search(head)))
+    return _is_open_document(head) or (head[30:].startswith(_FIRST) and bool(_PART.search(head)))
 
 
 def read(source: Source) -> Readings:
@@ -173,7 +175,7 @@ class _Teller:
         if row.lost:
             found.append(
                 {
-                    "problem": f"{self._columns(row.lost)} a formula without a stored value, which was left empty",
+                    "problem": f"{self._columns(row.lost)} a formula without a stored value; it was left empty",
                     "remedy": "Open the workbook in a spreadsheet program, let it calculate, and save it",
                 }
             )
