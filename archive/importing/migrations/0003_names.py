@@ -104,9 +104,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("", "Nothing: the work was edited meanwhile, or has it already"),
+                            ("", "Nothing: the work was edited meanwhile"),
                             ("linked", "Linked"),
-                            ("dropped", "Left out: the byline names the person already"),
+                            ("dropped", "Left out: the work has it already"),
                         ],
                         default="",
                         max_length=7,

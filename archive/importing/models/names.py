@@ -112,9 +112,9 @@ class Waiting(models.Model):
     """
 
     class Effect(models.TextChoices):
-        NONE = "", _("Nothing: the work was edited meanwhile, or has it already")
+        NONE = "", _("Nothing: the work was edited meanwhile")
         LINKED = "linked", _("Linked")
-        DROPPED = "dropped", _("Left out: the byline names the person already")
+        DROPPED = "dropped", _("Left out: the work has it already")
 
     question = models.ForeignKey(OpenName, models.CASCADE, related_name="places")
     record = models.ForeignKey(ImportedRecord, models.CASCADE, related_name="waiting")
