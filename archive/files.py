@@ -27,6 +27,8 @@ MOST_PIXELS = 50_000_000
 IN_BODIES = "/media/"
 """How the address of a kept file begins in every body, wherever the storage hands it out today."""
 PICTURE_SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
+ORIENTATION = 0x0112
+"""Where a picture says which way up it is: from 5 on it lies on its side."""
 OLE = ("doc", "xls", "ppt")
 OFFICE = ("docx", "xlsx", "pptx")
 PACKED = ("odt", "ods", "odp", "epub")
@@ -119,8 +121,8 @@ def measure(data: bytes) -> Measured:
         if width * height > MOST_PIXELS:
             raise FileRefused(f"has {width} × {height} pixels, and 50 million are taken")
         try:
-            lies_on_its_side = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
             _read_through(image)
+            lies_on_its_side = image.format == "JPEG" and image.getexif().get(ORIENTATION, 1) >= 5
         except Exception as reason:
             raise FileRefused("breaks off before its end, or is damaged") from reason
     return Measured(suffix, *((height, width) if lies_on_its_side else (width, height)))

@@ -26,7 +26,6 @@ from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
 from archive.importing.resolving import LINKS, Work, release_of
 from archive.publication import Status
-from archive.text.excerpts import word_count
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
@@ -78,7 +77,8 @@ def create(
         )
     ImportedRecord.objects.bulk_create(records)
     waiting.keep(zip(records, works, strict=True))
-    search.index([article.pk for article in articles])
+    bodies = {article.pk: work.terms_of_body for article, work in zip(articles, works, strict=True)}
+    search.index(bodies, bodies={pk: terms for pk, terms in bodies.items() if terms})
 
 
 def article_of(work: Work, *, draft: bool = False) -> Article:
@@ -97,7 +97,7 @@ def article_of(work: Work, *, draft: bool = False) -> Article:
         slug=work.slug,
         status=Status.DRAFT if draft else STATUSES[work.record.state],
         publish_at=release_of(work.record),
-        word_count=word_count(work.text),
+        word_count=work.words,
     )
 
 
@@ -138,8 +138,8 @@ def link_rows(article: Article, work: Work, name: str) -> list[models.Model]:
             ]
         case "attachments":
             return [
-                Attachment(article=article, url=url, title=title, position=position)
-                for position, (url, title) in enumerate(work.attachments)
+                Attachment(article=article, url=one.url, file=one.file, title=one.title, position=position)
+                for position, one in enumerate(work.attachments)
             ]
         case "corrections":
             return [

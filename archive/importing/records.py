@@ -91,6 +91,7 @@ class Record(Claim):
     host_center: str = ""
     disclaimer: str = ""
     state: str = ""
+    release: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,16 @@ class Source:
         return self.path.read_bytes()
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive remembers of the very same bytes of the same file: they need not be parsed again."""
+
+    record_id: int
+    source_key: str
+    digest: str
+    article_id: int | None
+
+
 @dataclass(slots=True)
 class Reading:
     """One thing read: the bytes it was read from, and the record they make, or the faults that reject it.
@@ -149,7 +160,11 @@ class Reading:
 
     `data` is kept as evidence and can be read again, alone, by the reader called `format` (empty: the one
     that made the reading); `context` is what that takes besides, in JSON. `identity` is the source key that
-    evidence read again is known by, whatever the reader finds now. `companion` returns the bytes of a
+    evidence read again is known by, whatever the reader finds now.
+
+    Where the bytes alone decide what a reading says, a reader may leave the work for later: `parse` returns
+    the finished reading. Then bytes that are `known` are never parsed, and those that are not may be parsed
+    and prepared (`preparing.Prepared`) by another process. `companion` returns the bytes of a
     picture or document by the name the record gives it, None where the source has no such thing; without
     it, files beside the source are meant.
     """
@@ -163,6 +178,9 @@ class Reading:
     format: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     identity: str = ""
+    parse: Callable[[Reading], Reading] | None = None
+    known: Known | None = None
+    prepared: Any = None
     companion: Callable[[str], bytes | None] | None = None
 
     def fault(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> None:

@@ -15,7 +15,9 @@ from django.db.models import QuerySet
 
 from archive.importing import readers
 from archive.importing.locks import only_import
+from archive.importing.media import Keeper
 from archive.importing.models import ImportedRecord, ImportRun
+from archive.importing.preparing import prepare
 from archive.importing.records import Reading, Source
 from archive.importing.reporting import Reporter
 from archive.importing.running import finish, versions
@@ -52,18 +54,18 @@ def reparse(records: QuerySet, run: ImportRun, reporter: Reporter, show: Show, *
     """
     with only_import():
         if write:
-            return _reparse(records, run, reporter, show)
+            return _reparse(records, run, reporter, show, write=True)
         with transaction.atomic():
-            closing = _reparse(records, run, reporter, show)
+            closing = _reparse(records, run, reporter, show, write=False)
             transaction.set_rollback(True)
         return closing
 
 
-def _reparse(records: QuerySet, run: ImportRun, reporter: Reporter, show: Show) -> str:
+def _reparse(records: QuerySet, run: ImportRun, reporter: Reporter, show: Show, *, write: bool) -> str:
     run.kind = ImportRun.Kind.REPARSE
     run.versions = versions()
     run.save()
-    saver = Saver(run)
+    saver = Saver(run, keeper=Keeper(dry_run=not write))
     keys = list(records.exclude(capture=None).order_by("pk").values_list("pk", flat=True))
     with reporter:
         for some in batched(keys, BATCH):
@@ -86,7 +88,8 @@ def read_again(record: ImportedRecord) -> Reading:
         file.write(data)
         file.flush()
         source = Source(Path(file.name), record.file, record.context.get("address", ""), (), context)
-        readings = list(readers.read(source, record.format if record.format in readers.names() else ""))
+        called = record.format if record.format in readers.names() else ""
+        readings = prepare(readers.read(source, called))
     found = [reading for reading in readings if reading.record] or readings
     reading = found[0] if found else Reading(source, data).reject("holds nothing that is read today")
     reading.data, reading.where = data, record.where

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +19,16 @@ from django.utils import timezone
 from archive.articles.models import Article
 from archive.centers.models import Center
 from archive.fields import CleanHTML
+from archive.importing.bodies import bring_in
 from archive.importing.matching import REMEDY, Matcher, Undecided
-from archive.importing.media import Picture, keep_picture
+from archive.importing.media import Attached, Keeper, Picture
+from archive.importing.preparing import language_of
 from archive.importing.records import Person, Reading, Record
 from archive.publication import Precision
 from archive.tags.models import Facet, Term
-from archive.text import addresses, languages
+from archive.text import addresses
 from archive.text.dates import PartialDate, parse_iso
+from archive.text.excerpts import word_count
 from archive.text.html import HtmlRefused, clean
 from archive.text.slugs import slugify
 from archive.text.strings import tidy
@@ -74,7 +78,8 @@ class Open:
 class Work:
     """What a record would write: `columns` of the article, and the rows that hang on it.
 
-    `columns` is grouped by the record's field, since a field is taken or left as a whole.
+    `columns` is grouped by the record's field, since a field is taken or left as a whole. `terms_of_body` is
+    empty where the body was not analysed ahead.
     """
 
     record: Record
@@ -82,13 +87,15 @@ class Work:
     centers: list[Center] = field(default_factory=list)
     byline: list[tuple[Person, Author | None]] = field(default_factory=list)
     terms: dict[str, list[Term]] = field(default_factory=dict)
-    attachments: list[tuple[str, str]] = field(default_factory=list)
+    attachments: list[Attached] = field(default_factory=list)
     corrections: list[tuple[dt.date, str]] = field(default_factory=list)
     undecided: list[Open] = field(default_factory=list)
     picture: Picture | None = None
     slug: str = ""
     legacy_address: str = ""
     text: str = ""
+    words: int = 0
+    terms_of_body: Sequence[str] = ()
 
     def state(self) -> dict[str, Any]:
         """Describe every field as `states` describes an article's."""
@@ -100,12 +107,12 @@ class Work:
         ]
         for name in FACET_FIELDS:
             state[name] = [term.pk for term in self.terms.get(name, [])]
-        state["attachments"] = [list(pair) for pair in self.attachments]
+        state["attachments"] = [one.state for one in self.attachments]
         state["corrections"] = [[day.isoformat(), text] for day, text in self.corrections]
         return state
 
 
-def resolve(reading: Reading, matcher: Matcher) -> Work:
+def resolve(reading: Reading, matcher: Matcher, keeper: Keeper) -> Work:
     """Resolve the record of a reading; what is wrong with it is noted as faults of the reading.
 
     Raises `ValueError` when the record cannot be kept at all (HTML beyond the limits).
@@ -117,8 +124,11 @@ def resolve(reading: Reading, matcher: Matcher) -> Work:
     for name, column in LINES.items():
         work.columns[name] = {column: _line(reading, name, column)}
     work.columns["deck"] = {"deck": tidy(record.deck, multiline=True)}
-    cleaned = clean(record.body)
+    cleaned = bring_in(reading, keeper)
     work.text = cleaned.text
+    ahead = reading.prepared if reading.prepared and reading.prepared.cleaned is cleaned else None
+    work.words = ahead.words if ahead else word_count(cleaned.text)
+    work.terms_of_body = ahead.terms if ahead else ()
     for loss in cleaned.losses:
         reading.fault(
             f"lost a part in cleaning: {loss}", field="body", remedy="Compare the page with its capture"
@@ -127,8 +137,9 @@ def resolve(reading: Reading, matcher: Matcher) -> Work:
     work.columns["published"] = date_columns(_published(record))
     _resolve_links(work, reading, matcher)
     _resolve_owners(work, reading, matcher)
-    work.columns["language"] = {"language": _language(work, record, hints)}
-    work.picture = keep_picture(reading)
+    work.columns["language"] = {"language": language_of(record, work.text)}
+    work.picture = keeper.picture(reading)
+    work.attachments = keeper.attachments(reading)
     work.slug = _slug(record, hints)
     work.legacy_address = addresses.normalise(record.url) if record.url else ""
     return work
@@ -144,7 +155,10 @@ def source_key(record: Record, data: bytes) -> str:
 
 
 def release_of(record: Record) -> dt.datetime | None:
-    """Return the instant before which readers may not see the work: only where its date is still to come."""
+    """Return the instant before which readers may not see the work: the one that its record names, else its
+    date, where that is still to come."""
+    if record.release:
+        return instant_of(record.release)
     instant = instant_of(record.published)
     return instant if instant and instant > timezone.now() else None
 
@@ -231,16 +245,6 @@ def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
             named.add((author.pk, person.role))
         ours = {"name": tidy(person.name)[:300], "bio": _bio(reading, person)}
         work.byline.append((person.model_copy(update=ours), author))
-    for file in record.attachments:
-        if addresses.is_safe_url(file.url):
-            work.attachments.append((file.url[:1000], tidy(file.title)[:300]))
-        else:
-            reading.fault(
-                "is not a web address; the attachment was left out",
-                field="attachments",
-                value=file.url,
-                remedy="Put the file on the web and give its address, or add it in the admin",
-            )
     for amendment in record.corrections:
         work.corrections.append((parse_iso(amendment.date).first_day, tidy(amendment.text, multiline=True)))
 
@@ -274,11 +278,6 @@ def _leave_open(
     reading.fault(f"was left undecided: it {undecided}", field=name, value=undecided.name, remedy=REMEDY)
     printed = tidy(undecided.name)[:300]
     work.undecided.append(Open(undecided.authority, undecided.key, printed, name, role, position))
-
-
-def _language(work: Work, record: Record, hints: addresses.AddressHints) -> str:
-    given = languages.normalise(record.language) or hints.language
-    return given or languages.guess(f"{record.title} {record.deck} {work.text[:2000]}") or "en"
 
 
 def _slug(record: Record, hints: addresses.AddressHints) -> str:

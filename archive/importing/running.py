@@ -14,7 +14,9 @@ from django.utils import timezone
 from archive.articles import links
 from archive.importing import readers
 from archive.importing.locks import only_import
+from archive.importing.media import Keeper
 from archive.importing.models import ImportRun
+from archive.importing.preparing import prepared_batches
 from archive.importing.records import Reading, Source
 from archive.importing.reporting import COUNTED, Reporter, closing_line
 from archive.importing.saving import Saver
@@ -37,30 +39,44 @@ def run_import(
     reader: str = "",
     dry_run: bool = False,
     draft: bool = False,
+    fetch_media: bool = False,
 ) -> str:
     """Import the sources in batches of at most 100; return the closing line of totals.
 
-    `reader` names the format where it is not to be told by content. A dry run goes through the same
+    `reader` names the format where it is not to be told by content; `fetch_media` asks the network for files
+    that are nowhere at hand. A dry run goes through the same
     code in one transaction that is rolled back at the end. Raises `ImportsBusy` while another import is
     at work, and `DoesNotAddUp` where the database does not hold what was told.
     """
     with only_import():
         if not dry_run:
-            return _import(sources, run, reporter, reader=reader, dry_run=False, draft=draft)
+            return _import(
+                sources, run, reporter, reader=reader, dry_run=False, draft=draft, fetch_media=fetch_media
+            )
         with transaction.atomic():
-            closing = _import(sources, run, reporter, reader=reader, dry_run=True, draft=draft)
+            closing = _import(
+                sources, run, reporter, reader=reader, dry_run=True, draft=draft, fetch_media=fetch_media
+            )
             transaction.set_rollback(True)
         return closing
 
 
 def _import(
-    sources: list[Source], run: ImportRun, reporter: Reporter, *, reader: str, dry_run: bool, draft: bool
+    sources: list[Source],
+    run: ImportRun,
+    reporter: Reporter,
+    *,
+    reader: str,
+    dry_run: bool,
+    draft: bool,
+    fetch_media: bool,
 ) -> str:
     run.versions = versions()
     run.save()
-    saver = Saver(run, draft=draft)
+    saver = Saver(run, draft=draft, keeper=Keeper(dry_run=dry_run, fetch=fetch_media))
     with reporter:
-        for batch in batches(_readings(sources, reporter, reader)):
+        read = _recognised(batches(_readings(sources, reporter, reader)), saver)
+        for batch in prepared_batches(read, sum(source.path.stat().st_size for source in sources)):
             reporter.tell(saver.save(batch))
         link_translations(saver.journal)
         links.resolve_waiting()
@@ -108,6 +124,12 @@ def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
             yield batch
             batch, size = [], 0
     if batch:
+        yield batch
+
+
+def _recognised(read: Iterable[list[Reading]], saver: Saver) -> Iterator[list[Reading]]:
+    for batch in read:
+        saver.recognise(batch)
         yield batch
 
 

@@ -22,8 +22,10 @@ from django.db.models import Count
 from archive.importing.creating import create
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
+from archive.importing.media import Keeper
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
-from archive.importing.records import Reading
+from archive.importing.preparing import PackedBytes, prepare
+from archive.importing.records import Known, Reading
 from archive.importing.resolving import FACET_FIELDS, Work, resolve, source_key
 from archive.importing.updating import update
 
@@ -66,6 +68,10 @@ class Claim:
 def claim_of(reading: Reading) -> Claim:
     """Return the claim of a reading: its key, its values (the body as a digest) and their digest."""
     record = reading.record
+    if reading.known:
+        return Claim(
+            reading, reading.known.source_key, {}, reading.known.digest, article_id=reading.known.article_id
+        )
     if record is None:
         return Claim(reading, place_of(reading), {}, _digest(reading.data), Outcome.REJECTED)
     values = record.model_dump(exclude_defaults=True)
@@ -91,6 +97,7 @@ class Saver:
 
     run: ImportRun
     draft: bool = False
+    keeper: Keeper = field(default_factory=Keeper)
     journal: Journal = field(init=False)
     matcher: Matcher = field(init=False)
     first_files: dict[int, int] = field(default_factory=dict)
@@ -101,6 +108,19 @@ class Saver:
         self.journal = Journal(self.run)
         self.matcher = Matcher(self.journal)
 
+    def recognise(self, readings: list[Reading]) -> None:
+        """Tell which readings need no parsing: the same bytes of the same file were imported. One query."""
+        waiting: defaultdict[tuple[str, str], list[Reading]] = defaultdict(list)
+        for reading in readings:
+            if reading.parse:
+                waiting[_digest(reading.data), reading.source.name[-1000:]].append(reading)
+        records = ImportedRecord.objects.filter(capture__digest__in={digest for digest, _ in waiting})
+        records = records.exclude(outcome=Outcome.REJECTED)
+        columns = ("capture__digest", "file", "pk", "source_key", "digest", "article_id")
+        for digest, file, *known in records.values_list(*columns) if waiting else ():
+            for reading in waiting.get((digest, file), ()):
+                reading.known = Known(*known)
+
     def save(self, readings: list[Reading]) -> list[Claim]:
         """Write a batch in one transaction; return what became of each reading, in order.
 
@@ -108,6 +128,7 @@ class Saver:
         that only the one that is at fault is rejected. Raises what the database raised where it cannot
         even keep that.
         """
+        readings = prepare(readings)
         before = [(reading.record, len(reading.faults)) for reading in readings]
         for attempt in range(TRIES):
             claims = [claim_of(reading) for reading in readings]
@@ -147,6 +168,8 @@ class Saver:
         try:
             with transaction.atomic():
                 self._write(claims)
+                for name in self.keeper.stored:
+                    self.journal.stored(name)
                 self.journal.write()
         except (DatabaseError, ValueError):
             self.journal.forget()
@@ -156,6 +179,7 @@ class Saver:
             for outcome, keys in self.left.items():
                 del keys[marks.get(outcome, 0) :]
             raise
+        self.keeper.stored.clear()
         return claims
 
     def _write(self, claims: list[Claim]) -> None:
@@ -168,6 +192,9 @@ class Saver:
                 self._remember_rejected(claim, records)
                 continue
             rank = self._rank(claim)
+            if claim.reading.known:
+                self.left[Outcome.UNCHANGED].append(claim.reading.known.record_id)
+                continue
             if self._is_known(claim, records):
                 continue
             if claim.key in waiting:
@@ -190,7 +217,7 @@ class Saver:
             if work is None:
                 self._remember_rejected(claim)
             elif records:
-                capture = keep_captures([claim.reading.data])[claim.reading.data]
+                capture = keep_captures([claim.reading])[claim.reading.data]
                 update(claim, work, records, self.journal, self.matcher, capture, parallel=rank == "other")
             else:
                 waiting[claim.key] = claim, work
@@ -224,7 +251,7 @@ class Saver:
 
     def _resolved(self, claim: Claim) -> Work | None:
         try:
-            return resolve(claim.reading, self.matcher)
+            return resolve(claim.reading, self.matcher, self.keeper)
         except ValueError as error:
             claim.reading.reject(str(error), field="body", remedy="Shorten or split the record")
             return None
@@ -232,7 +259,7 @@ class Saver:
     def _create(self, waiting: dict[str, tuple[Claim, Work]]) -> None:
         if waiting:
             self._forget_rejected(claim for claim, _ in waiting.values())
-            captures = keep_captures([claim.reading.data for claim, _ in waiting.values()])
+            captures = keep_captures(claim.reading for claim, _ in waiting.values())
             create(list(waiting.values()), self.run, self.matcher, captures, draft=self.draft)
             waiting.clear()
 
@@ -251,7 +278,7 @@ class Saver:
         if same and same.digest == claim.digest:
             self.left[Outcome.REJECTED].append(same.pk)
             return
-        capture = keep_captures([claim.reading.data])[claim.reading.data]
+        capture = keep_captures([claim.reading])[claim.reading.data]
         if same:
             self.journal.changed(same, same.standing())
         claim.remember(self.run, same, capture=capture).save()
@@ -270,22 +297,29 @@ class Saver:
             self.matcher.terms(facet).look_up({value for record in fresh for value in getattr(record, name)})
 
 
-def keep_captures(contents: list[bytes]) -> dict[bytes, Capture]:
-    """Keep each content once; return its capture. Two queries, three where some are new."""
-    digests = {hashlib.sha256(data).hexdigest(): data for data in contents}
+def keep_captures(readings: Iterable[Reading]) -> dict[bytes, Capture]:
+    """Keep the evidence of readings, each content once; return it by content. Two queries at most."""
+    packed = {
+        reading.data: reading.prepared.packed if reading.prepared else PackedBytes.of(reading.data)
+        for reading in readings
+    }
+    digests = {one.digest for one in packed.values()}
     stored = {one.digest: one for one in Capture.objects.filter(digest__in=digests).defer("packed")}
-    new = [Capture.of(data) for digest, data in digests.items() if digest not in stored]
-    for capture in Capture.objects.bulk_create(new):
-        stored[capture.digest] = capture
-    return {data: stored[digest] for digest, data in digests.items()}
+    new = {
+        one.digest: Capture(digest=one.digest, size=one.size, packed=one.packed)
+        for one in packed.values()
+        if one.digest not in stored
+    }
+    stored |= {one.digest: one for one in Capture.objects.bulk_create(new.values())}
+    return {data: stored[one.digest] for data, one in packed.items()}
 
 
 def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
     """The imported records of these identities, the last imported first."""
     known: defaultdict[str, list[ImportedRecord]] = defaultdict(list)
-    for record in ImportedRecord.objects.filter(source_key__in={claim.key for claim in claims}).order_by(
-        "-last_run", "-pk"
-    ):
+    for record in ImportedRecord.objects.filter(
+        source_key__in={claim.key for claim in claims if not claim.reading.known}
+    ).order_by("-last_run", "-pk"):
         known[record.source_key].append(record)
     return known
 

@@ -63,6 +63,14 @@ def has(name: str, size: int | None = None) -> bool:
         return False
 
 
+def may_be(name: str, data: bytes) -> bool:
+    """Say whether bytes may be kept under a name: nothing else is kept under it."""
+    if not has(name):
+        return True
+    with default_storage.open(name, "rb") as file:
+        return file.read(len(data) + 1) == data
+
+
 def write(name: str, data: bytes) -> None:
     """Keep a file under its name, whole or not at all; one that is there already stays as it is."""
     if has(name, len(data)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import nh3
 
-from archive.text import languages
+from archive.text import languages, repairs
 from archive.text.markup import BLOCKS, INLINE, HtmlRefused, balance
 from archive.text.strings import storable
 
@@ -96,22 +96,23 @@ _NO_PICTURE = re.compile(r"<img(?![^>]* src=)([^>]*)>")
 
 
 def clean(html: str) -> Cleaned:
-    """Return `html` with only what the archive keeps, and an account of what was left out.
+    """Return `html` with only what the archive keeps, mended, and an account of what was left out.
 
-    Cleaning what is clean changes nothing. Scripts, styles and comments go without a word; text never
-    does: where it does not arrive, `losses` says what is missing. Raises `HtmlRefused` over `LARGEST`
-    characters or `DEEPEST` nested elements, in linear time and before anything is parsed.
+    What legacy pages have is repaired (see `archive.text.repairs`). Cleaning what is clean changes nothing.
+    Scripts, styles and comments go without a word; text never does: where it does not arrive, `losses` says
+    what is missing. Raises `HtmlRefused` over `LARGEST` characters or `DEEPEST` nested elements, in linear
+    time and before anything is parsed.
     """
     _refuse_large(html)
-    source, text_before, losses, settled = _pass(html)
-    for _ in range(_ROUNDS):
-        if settled:
-            break
-        before = source
-        source, _, _, settled = _pass(before)
-        settled = settled or source == before
+    source, text_before, losses, settled = _pass(repairs.before_cleaning(html))
+    if not settled:
+        source = _settle(source)
     text = _text_of(source)
     losses += _lost_text(text_before, text)
+    mended = _mended(source)
+    if mended is not source:
+        before, source, text = text, mended, _text_of(mended)
+        losses += _lost_text(repairs.mend_text(before), repairs.mend_text(text))
     return Cleaned(source, text, tuple(losses))
 
 
@@ -120,14 +121,34 @@ def to_text(html: str) -> str:
 
     Cells of a row stand on one line. Raises `HtmlRefused` as `clean` does.
     """
-    _refuse_large(html)
-    return _text_of(_pass(html)[0])
+    return clean(html).text
 
 
 def from_paragraphs(paragraphs: list[str]) -> str:
     """Return plain paragraphs as HTML; empty ones are left out, a newline within one is a `<br>`."""
     lines = (entities.escape(storable(text), quote=False).strip(" \n") for text in paragraphs)
     return "\n".join(f"<p>{line.replace('\n', '<br>')}</p>" for line in lines if line)
+
+
+def _settle(source: str) -> str:
+    """Return HTML cleaned again until that changes nothing."""
+    for _ in range(_ROUNDS):
+        before = source
+        source, _, _, settled = _pass(before)
+        if settled or source == before:
+            break
+    return source
+
+
+def _mended(source: str) -> str:
+    """Return clean HTML repaired and clean; as it was where repairs would not come to an end."""
+    mended = source
+    for _ in range(_ROUNDS):
+        repaired = repairs.after_cleaning(mended)
+        if repaired == mended:
+            return source if mended == source else mended
+        mended = _settle(repaired)
+    return source
 
 
 def _pass(html: str) -> tuple[str, str, list[str], bool]:

@@ -10,12 +10,13 @@
     suggest(q)               # "did you mean", or None
 
     index(articles), unindex(articles), rebuild()
+    body_terms(html, "en")   # for who indexes many and analyses them ahead
 
 Lives here: analysis, query, excerpts, spellings (all but the last pure functions), the index and its engines.
 May import: what its room may.
 """
 
 from archive.articles.search.hits import Hits, search, suggest
-from archive.articles.search.index import index, rebuild, unindex
+from archive.articles.search.index import body_terms, index, rebuild, unindex
 
-__all__ = ["Hits", "index", "rebuild", "search", "suggest", "unindex"]
+__all__ = ["Hits", "body_terms", "index", "rebuild", "search", "suggest", "unindex"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import batched
 from typing import Any
@@ -39,16 +39,21 @@ Progress = Callable[[int, int], Any]
 Names = dict[int, list[tuple[str, str]]]
 
 
-def index(articles: QuerySet | Iterable[int], progress: Progress | None = None) -> int:
+def index(
+    articles: QuerySet | Iterable[int],
+    progress: Progress | None = None,
+    bodies: Mapping[int, Sequence[str]] | None = None,
+) -> int:
     """Write the index entries of these articles (a queryset, or ids) anew; return how many there are.
 
     One transaction for each batch. `progress` is called with the number done and the number in all.
+    `bodies` holds what `body_terms` gave for articles whose bodies were analysed before.
     """
     using = articles.db if isinstance(articles, QuerySet) else DEFAULT_DB_ALIAS
     if isinstance(articles, QuerySet):
         articles = articles.order_by().values_list("pk", flat=True)
     ids = sorted(set(articles))
-    reader = _Reader(using)
+    reader = _Reader(using, bodies or {})
     written = 0
     for done, batch in enumerate(batched(ids, BATCH)):
         with transaction.atomic(using=using):
@@ -95,8 +100,9 @@ _WITHIN_WORDS = INLINE - {"br", "img", "col"}
 class _Reader:
     """Reads articles with what is found under their names. The names of people and terms are read once."""
 
-    def __init__(self, using: str) -> None:
+    def __init__(self, using: str, bodies: Mapping[int, Sequence[str]]) -> None:
         self.using = using
+        self.bodies = bodies
         self.people: Names = {}
         self.terms: Names = {}
         self.outlets: Names = {}
@@ -121,7 +127,7 @@ class _Reader:
                     terms(title, language),
                     _name_terms(names[pk], language),
                     terms(deck, language),
-                    _body_terms(body, language),
+                    self.bodies.get(pk) or body_terms(body, language),
                 )
             )
         return rows
@@ -178,8 +184,8 @@ def _name_terms(names: list[tuple[str, str]], language: str) -> list[str]:
     return found[:-1]
 
 
-def _body_terms(body: str, language: str) -> list[str]:
-    """The terms of a body, no more than the index may hold."""
+def body_terms(body: str, language: str) -> Sequence[str]:
+    """Return the terms of a clean body, no more than the index may hold."""
     text = plain_text(body)
     if len(text) > LONGEST_BODY // 4:
         text = text.encode()[:LONGEST_BODY].decode(errors="ignore")

@@ -51,11 +51,11 @@ def read(source: Source) -> Readings:
             return
         file.seek(0)
         for number, line in _lines(file):
-            reading = Reading(source, line, f"line {number}")
-            yield _one(reading)
+            yield Reading(source, line, f"line {number}", parse=parse)
 
 
-def _one(reading: Reading) -> Reading:
+def parse(reading: Reading) -> Reading:
+    """Return the reading of a line with its record, or with what rejects it."""
     if len(reading.data) > LONGEST_LINE:
         reading.data = b""
         return reading.reject(

@@ -43,6 +43,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen; write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write one JSON object per record")
         parser.add_argument(
+            "--fetch-media",
+            action="store_true",
+            help="fetch pictures and documents that are only on the network; never from private addresses",
+        )
+        parser.add_argument(
             "--draft", action="store_true", help="import as drafts, to be published by an editor"
         )
 
@@ -76,6 +81,7 @@ class Command(BaseCommand):
                     reader=options["format"],
                     dry_run=options["dry_run"],
                     draft=options["draft"],
+                    fetch_media=options["fetch_media"],
                 )
             except (DatabaseError, OSError) as error:
                 raise CommandError(
@@ -94,7 +100,7 @@ def _command_line(options: dict[str, Any]) -> str:
     for name in ("format", "addresses", "map", "report"):
         if options[name]:
             words += [f"--{name}", str(options[name])]
-    for name in ("dry_run", "draft"):
+    for name in ("dry_run", "fetch_media", "draft"):
         if options[name]:
             words.append(f"--{name.replace('_', '-')}")
     return printable(shlex.join(words))[:2000]

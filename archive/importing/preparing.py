@@ -1,0 +1,167 @@
+"""What can be done with a reading before the archive is asked: parsing, cleaning, analysing, packing.
+
+It is half of the work of an import, and a second process does it for the next batch while this one writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+import django
+from django.apps import apps
+
+from archive.articles.search import body_terms
+from archive.importing.bodies import clean_body
+from archive.importing.records import Reading, Record
+from archive.text import addresses, languages
+from archive.text.excerpts import word_count
+from archive.text.html import Cleaned, HtmlRefused
+
+WORTH_A_PROCESS = 3_000_000
+"""Bytes to read from which a second process is started; it takes a second to begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The body of a reading's record: clean, its words counted, and its terms for the index of the search.
+
+    `packed` is the evidence as it will be kept.
+    """
+
+    cleaned: Cleaned
+    words: int
+    language: str
+    terms: tuple[str, ...]
+    packed: PackedBytes
+
+
+@dataclass(frozen=True, slots=True)
+class PackedBytes:
+    """Bytes compressed, with the SHA-256 (hex) and the size of what they were."""
+
+    digest: str
+    size: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> PackedBytes:
+        """Compress bytes."""
+        return cls(hashlib.sha256(data).hexdigest(), len(data), zlib.compress(data, 6))
+
+
+def prepare(readings: Iterable[Reading]) -> list[Reading]:
+    """Return the readings parsed and with their bodies cleaned; a body that is refused is left for later."""
+    return [_prepared(reading) for reading in readings]
+
+
+def _prepared(reading: Reading) -> Reading:
+    if reading.known:
+        return reading
+    if reading.parse:
+        parse, reading.parse = reading.parse, None
+        reading = parse(reading)
+    if reading.record and reading.prepared is None:
+        with suppress(HtmlRefused):
+            cleaned = clean_body(reading.record.body)
+            language = language_of(reading.record, cleaned.text)
+            reading.prepared = Prepared(
+                cleaned,
+                word_count(cleaned.text),
+                language,
+                tuple(body_terms(cleaned.html, language)),
+                PackedBytes.of(reading.data),
+            )
+    return reading
+
+
+def language_of(record: Record, text: str) -> str:
+    """Return the language of a work: as claimed, else as its address or its words suggest, else English."""
+    hints = addresses.hints(record.url) if record.url else addresses.AddressHints()
+    given = languages.normalise(record.language) or hints.language
+    return given or languages.guess(f"{record.title} {record.deck} {text[:2000]}") or "en"
+
+
+Batch = list[Reading]
+
+
+def prepared_batches(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
+    """Yield batches with every reading prepared, in order; `size` is the number of bytes there are in all.
+
+    Where it is worth it and there is a second core, another process prepares the next batch meanwhile.
+    """
+    if size < WORTH_A_PROCESS or len(os.sched_getaffinity(0)) < 2:
+        for batch in batches:
+            yield prepare(batch)
+        return
+    with _helper() as helper:
+        yield from _ahead(batches, helper)
+
+
+def _ahead(batches: Iterable[Batch], helper: Connection) -> Iterator[Batch]:
+    """One batch is always with the helper while the one before it is written here."""
+    under_way: Batch | None = None
+    for batch in batches:
+        done = _take(helper, under_way)
+        _hand_over(helper, batch)
+        under_way = batch
+        if done is not None:
+            yield done
+    if (done := _take(helper, under_way)) is not None:
+        yield done
+
+
+def _hand_over(helper: Connection, batch: Batch) -> None:
+    """Send what is not prepared yet; what carries files of its source along stays here."""
+    travelling = pickle.dumps([one for one in batch if _can_travel(one)], pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        helper.send_bytes(travelling)
+
+
+def _take(helper: Connection, batch: Batch | None) -> Batch | None:
+    if batch is None:
+        return None
+    try:
+        arrived = iter(pickle.loads(helper.recv_bytes()))  # noqa: S301 - what our own process sends
+    except (EOFError, OSError):  # it was killed: nothing is lost, the work is done here
+        return prepare(batch)
+    return [next(arrived) if _can_travel(one) else _prepared(one) for one in batch]
+
+
+def _can_travel(reading: Reading) -> bool:
+    return reading.companion is None and reading.known is None
+
+
+@contextmanager
+def _helper() -> Iterator[Connection]:
+    """Start the second process. It ends when this one does, however that happens."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        ours.close()
+        process.join(timeout=10)
+
+
+def _serve(connection: Connection) -> None:
+    """Prepare batches until there are no more."""
+    if not apps.ready:
+        django.setup()
+    while True:
+        try:
+            readings: Any = pickle.loads(connection.recv_bytes())  # noqa: S301 - what our own process sends
+        except (EOFError, OSError, KeyboardInterrupt):
+            return
+        connection.send_bytes(pickle.dumps(prepare(readings), pickle.HIGHEST_PROTOCOL))
