@@ -7,6 +7,7 @@ the format does not know are ignored, so that nothing in a file reaches a column
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -75,6 +76,7 @@ def fill(reading: Reading, raw: Mapping[str, Any]) -> Reading:
         claim[name] = values.address(name)
     claim["image"] = values.address("image", local=True)
     claim["published"] = values.date("published")
+    claim["release"] = values.instant("release")
     claim["language"] = values.language("language")
     claim["doi"] = values.doi("doi")
     claim["authors"] = values.people("authors")
@@ -97,7 +99,8 @@ def fill(reading: Reading, raw: Mapping[str, Any]) -> Reading:
         return reading.reject(
             "is missing, and so is an address", field="title", remedy='Give it a "title" or a "url"'
         )
-    if not (claim["body"].strip() or claim["source"]):
+    is_held_back = claim["state"] in ("draft", "review")  # what is being written may have no body yet
+    if not (claim["body"].strip() or claim["source"] or is_held_back):
         return reading.reject(
             "is missing, and so is an outlet that published it",
             field="body",
@@ -156,6 +159,21 @@ class _Fields:
                 "Write 2014, 2014-12 or 2014-12-02",
                 said=True,
             )
+            return ""
+        return value
+
+    def instant(self, key: str) -> str:
+        """Return an instant as written when it names its zone; "" (and a fault) when it does not."""
+        value = strings.tidy(self._string(key))
+        if not value:
+            return ""
+        try:
+            dates.parse_iso(value)  # which bounds the year
+            zone = dt.datetime.fromisoformat(value).tzinfo
+        except ValueError:
+            zone = None
+        if zone is None:
+            self._drop(key, value, "is not an instant", "Write 2014-12-02T09:30:00Z")
             return ""
         return value
 

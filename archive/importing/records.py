@@ -51,7 +51,8 @@ class Record(Claim):
     """One article as a file claims it.
 
     Lists keep their order. Empty is `""` or `[]`. `state` is "draft", "review" or "withdrawn" for what the
-    source does not show; it can only hold a work back. `published` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an
+    source does not show; it can only hold a work back. `release` is the instant from which readers may see
+    the work, where that does not follow from its date. `published` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or an
     instant, of which the day as written counts. `body` and `bio` are HTML that nobody has cleaned yet.
     """
 
