@@ -117,6 +117,15 @@ def resolve_waiting() -> None:
     _lead_here(set(keys))
 
 
+def forget_hosts() -> None:
+    """Forget the former sites of which no address is left, after works were taken back."""
+    for host in FormerHost.objects.all():
+        here = Q(address=host.name) | Q(address__startswith=f"{host.name}/")
+        had = LegacyAddress.objects.filter(here | Q(address__startswith=f"{host.name}?"))
+        if not had.filter(article__isnull=False).exists():
+            host.delete()
+
+
 def aims_of(body: str, hosts: Collection[str]) -> list[Aim]:
     """Return what the links of a clean body ask for, each address once, in their order: at most 2,000.
 

@@ -126,7 +126,7 @@ def resolve(reading: Reading, matcher: Matcher, keeper: Keeper) -> Work:
     work.columns["deck"] = {"deck": tidy(record.deck, multiline=True)}
     cleaned = bring_in(reading, keeper)
     work.text = cleaned.text
-    ahead = reading.prepared if reading.prepared and reading.prepared.cleaned is cleaned else None
+    ahead = reading.prepared if reading.prepared and reading.prepared.cleaned.text is cleaned.text else None
     work.words = ahead.words if ahead else word_count(cleaned.text)
     work.terms_of_body = ahead.terms if ahead else ()
     for loss in cleaned.losses:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from archive.articles import search
+from archive.articles import links, search
 from archive.articles.models import Article, PastAddress
 from archive.importing import clearing, snapshots
 from archive.importing.locks import only_import
@@ -107,6 +107,7 @@ class _Undo:
         with transaction.atomic():
             self.done.cleared += clearing.drop_files(self.run)
             clearing.drop_captures()
+            links.forget_hosts()
             self._close()
         return self.done
 
@@ -122,6 +123,7 @@ class _Undo:
             for change in changes:
                 if change.subject == RECORD:
                     self._restore_record(records.get(change.object_id), change)
+            links.follow(articles[key] for key in sorted(restored))
             search.index(restored)
             self.done.restored += len(restored)
 
