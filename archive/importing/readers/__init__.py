@@ -64,6 +64,10 @@ def read(source: Source, called: str = "") -> Readings:
 
 
 def _read(source: Source, called: str) -> Readings:
+    if "refused" in source.context:
+        problem, remedy = source.context["refused"]
+        yield Reading(source, b"").reject(problem, remedy=remedy)
+        return
     try:
         reader = reader_for(source, called)
     except OSError as error:

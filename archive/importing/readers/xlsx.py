@@ -175,7 +175,7 @@ class _Teller:
         if row.lost:
             found.append(
                 {
-                    "problem": f"{self._columns(row.lost)} a formula without a stored value; it was left empty",
+                    "problem": f"{self._columns(row.lost)} a formula without a stored value, left empty",
                     "remedy": "Open the workbook in a spreadsheet program, let it calculate, and save it",
                 }
             )

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from archive.importing import mapping, readers
+from archive.importing.archives import unpacked
 from archive.importing.models import ImportRun
 from archive.importing.reporting import Reporter
 from archive.importing.running import run_import
@@ -71,6 +72,7 @@ class Command(BaseCommand):
                 except OSError as error:
                     raise CommandError(f"{options['report']} cannot be written: {error.strerror}.") from error
             quiet = options["verbosity"] == 0
+            sources = stack.enter_context(unpacked(sources, options["addresses"]))
             size = sum(source.path.stat().st_size for source in sources)
             reporter = Reporter(self.stderr._out, report, size=size, quiet=quiet)
             try:
