@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from archive.articles import whereabouts
@@ -129,6 +129,16 @@ def forget_missing(path_keys: Iterable[str]) -> None:
     MissingAddress.objects.filter(key__in=list(path_keys)).delete()
 
 
+def unanswered(rows: QuerySet) -> QuerySet:
+    """Leave out missing addresses that have become an old address of something since."""
+    return rows.exclude(Exists(LegacyAddress.objects.filter(path_key=OuterRef("key"))))
+
+
+def ignore(keys: Iterable[int]) -> int:
+    """Ask no editor about these missing addresses any more, however often readers come; return how many."""
+    return MissingAddress.objects.filter(pk__in=list(keys)).update(is_ignored=True)
+
+
 def why_not_an_old_address(address: str) -> str:
     """Return the sentence that says why nothing can lead from a normalised address; "" where it can.
 
@@ -226,8 +236,8 @@ def note_missing(path: str, referrer: str) -> None:
         if MissingAddress.objects.filter(key=digest(path)).update(**counted):
             return
         if MissingAddress.objects.count() >= MOST_MISSING:
-            spare = MissingAddress.objects.order_by("hits", "last_seen").values("pk")[:ROOM_MADE]
-            MissingAddress.objects.filter(pk__in=list(spare.values_list("pk", flat=True))).delete()
+            spare = MissingAddress.objects.order_by("hits", "last_seen", "pk").values_list("pk", flat=True)
+            MissingAddress.objects.filter(pk__in=list(spare[:ROOM_MADE])).delete()
         MissingAddress.objects.bulk_create(
             [MissingAddress(path=path, referrer=referrer, last_seen=now)], ignore_conflicts=True
         )

@@ -27,7 +27,7 @@ from archive.articles.admin.filters import (
 )
 from archive.articles.admin.forms import ArticleForm
 from archive.articles.admin.rows import ROWS
-from archive.articles.models import Article
+from archive.articles.models import Article, LegacyAddress
 from archive.editing import RecordAdmin, lists_rows
 from archive.publication import Status
 from archive.text import addresses
@@ -113,10 +113,10 @@ class ArticleAdmin(RecordAdmin):
         """Find works by their words as readers do; by an address, here or at a former site; by a DOI."""
         term = tidy(search_term, limit=LONGEST_SEARCHED)
         if "/" in term:
-            former = addresses.normalise(term)
+            former = addresses.normalise_former(term)
             here = former.partition("/articles/")[2].strip("/")
             known = Q(doi=term) | Q(path=here) | Q(past_addresses__path=here)
-            known |= Q(legacy_addresses__address=former)
+            known |= Q(pk__in=LegacyAddress.objects.spelt(former).values("article"))
             return queryset.filter(pk__in=Article.objects.filter(known).order_by().values("pk")), False
         found = search.search(term, queryset).queryset
         if not lists_rows(request):  # who types to choose has not written the whole word yet

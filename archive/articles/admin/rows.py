@@ -20,7 +20,7 @@ from archive.articles.models import (
     PastAddress,
 )
 from archive.editing import OrderedInline, RowForm, Rows
-from archive.text import addresses
+from archive.editing.rows import RowsFormSet
 
 
 class BylineRowForm(RowForm):
@@ -94,16 +94,16 @@ class Corrections(Rows):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class LegacyAddressRowForm(RowForm):
-    """An address as an editor copies it from a browser, kept as `archive.text.addresses` compares them."""
+class LegacyAddressRows(RowsFormSet):
+    """Addresses as an editor copies them from a browser; the model normalises them. No two may be one."""
 
-    def clean_address(self) -> str:
-        return addresses.normalise(self.cleaned_data["address"]) or self.cleaned_data["address"]
+    def unique_columns(self) -> list[list[str]]:
+        return [*super().unique_columns(), ["key"]]
 
 
 class LegacyAddresses(Rows):
     model = LegacyAddress
-    form = LegacyAddressRowForm
+    formset = LegacyAddressRows
     fields = ["address"]
     classes = ["collapse"]
     verbose_name_plural = _("addresses at former sites, which lead here")

@@ -1,5 +1,6 @@
 """Let old addresses lead to paths of ours only; let editors ignore what was asked for in vain."""
 
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -13,6 +14,11 @@ class Migration(migrations.Migration):
             model_name="missingaddress",
             name="is_ignored",
             field=models.BooleanField(default=False, verbose_name="ignored"),
+        ),
+        migrations.AlterField(
+            model_name="missingaddress",
+            name="last_seen",
+            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="last asked for"),
         ),
         migrations.AddConstraint(
             model_name="legacyaddress",

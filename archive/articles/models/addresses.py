@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models.article import Article
@@ -122,7 +123,7 @@ class MissingAddress(models.Model):
     referrer = models.TextField(_("coming from"), blank=True)
     is_ignored = models.BooleanField(_("ignored"), default=False)
     first_seen = models.DateTimeField(_("first asked for"), auto_now_add=True)
-    last_seen = models.DateTimeField(_("last asked for"), auto_now_add=True)
+    last_seen = models.DateTimeField(_("last asked for"), default=timezone.now)
 
     class Meta:
         verbose_name = _("missing address")
