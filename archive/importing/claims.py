@@ -19,6 +19,8 @@ from archive.text import addresses, dates, languages, strings
 
 MEGABYTE = 1_000_000
 LIMITS = {"title": 2_000, "deck": 20_000, "body": 2 * MEGABYTE}
+LARGEST_CARRYING = 40 * MEGABYTE
+"""Characters of a body with the pictures that it carries in itself."""
 MOST_AUTHORS = 500
 MOST_TERMS = 500
 MOST_FILES = 500
@@ -54,6 +56,7 @@ STATES = ("draft", "review", "withdrawn")
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{1,400}")
 _DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+_CARRIED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=%\s]*+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _FOLDER_UP = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)")
 
@@ -367,6 +370,9 @@ def _address_problem(value: str, *, local: bool) -> str:
 
 
 def _octets(text: str) -> int:
+    """The bytes of a text; pictures that HTML carries in itself do not count, since they become files."""
+    if "data:image/" in text and len(text) <= LARGEST_CARRYING:
+        text = _CARRIED.sub("", text)
     return len(text.encode("utf-8", "surrogatepass"))
 
 
