@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from archive.articles import whereabouts
+from archive.articles import links, whereabouts
 from archive.articles.models import Article, LegacyAddress, MissingAddress, PastAddress
 from archive.text.addresses import digest, normalise, normalise_former, path_of
+from archive.text.strings import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Destination:
 
 
 GONE = Destination()
+LONGEST_SHOWN = 120
 
 
 class Known:
@@ -121,6 +123,7 @@ def save(row: LegacyAddress) -> LegacyAddress:
     with transaction.atomic():
         row.save()
         forget_missing([row.path_key])
+        links.lead_again(row)
     return row
 
 
@@ -209,7 +212,8 @@ def known_among(addresses: Iterable[str]) -> Known:
 
 def shown(text: str) -> str:
     """Return an address short enough for a sentence."""
-    return text if len(text) <= 120 else text[:119] + "…"
+    text = tidy(text)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def _question(text: str) -> str:

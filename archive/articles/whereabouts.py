@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -74,7 +75,7 @@ def find_all(paths: Iterable[str], *, to_readers: bool = False) -> dict[str, Pag
 
 def places_of(path: str) -> list[Place]:
     """Return what the path names as it is written, and what it names in lower case where that differs."""
-    if not path.startswith("/") or not path.isprintable():
+    if not path.startswith("/") or not unquote(path).isprintable():
         return []
     tidied = "/" + "".join(f"{segment}/" for segment in segments_of(path))
     return list(filter(None, map(_place, dict.fromkeys((tidied, tidied.lower())))))

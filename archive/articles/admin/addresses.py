@@ -25,7 +25,6 @@ from archive.text.addresses import normalise_former
 from archive.text.strings import tidy
 
 LONGEST_SEARCHED = 8000
-LONGEST_SHOWN = 120
 
 
 class LegacyAddressForm(forms.ModelForm):
