@@ -21,6 +21,7 @@ from archive.importing.readers.wxr.markup import (
     is_address,
     is_picture,
     link,
+    open_widgets,
     watched_at,
     without_comments,
 )
@@ -117,7 +118,7 @@ def _take(frames: list[_Frame], text: str, page: Page) -> None:
 
 def classic(text: str, page: Page) -> str:
     """Return the HTML of content of the old kind."""
-    return paragraphs(_with_addresses(expand(without_comments(text), page)))
+    return paragraphs(_with_addresses(open_widgets(expand(without_comments(text), page))))
 
 
 _LONELY = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"\[\]]{4,2000})[ \t]*$")

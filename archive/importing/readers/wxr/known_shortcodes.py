@@ -282,7 +282,7 @@ def _player(name: str, attributes: Attributes, inside: str, page: Page) -> str:
             words = attributes.first(("title", "caption", "name"))
             return f"\n\n<p>{link(address, words)}</p>\n\n"
     number = next(filter(None, (attributes.first(("id", "clip_id", "video_id")), *attributes.words)), "")
-    if _PLAYERS[name] and re.fullmatch(r"[\w./-]{3,100}", number):
+    if _PLAYERS[name] and re.fullmatch(r"\d{1,20}|[\w./-]{3,100}", number):
         return f"\n\n<p>{link(_PLAYERS[name].format(number))}</p>\n\n"
     if shown := page.pictures(re.findall(r"\d+", attributes.named.get("ids", ""))):
         return f"\n\n{shown}\n\n"

@@ -55,7 +55,7 @@ def escaped(text: str) -> str:
 
 def is_address(text: str) -> bool:
     """Whether a text is an address that a link may have: of the web, of this site, or of a mailbox."""
-    return is_safe_url(text) or bool(re.fullmatch(r"(?:/|\./|#|mailto:)[^\s\"'<>]*", text))
+    return bool(text) and (is_safe_url(text) or bool(re.fullmatch(r"(?:/|\./|#|mailto:)[^\s\"'<>]*", text)))
 
 
 def is_picture(address: str) -> bool:
@@ -102,6 +102,11 @@ def watched_at(address: str) -> str:
     return address
 
 
+_AFTER_BLOCK = re.compile(
+    r"(?:^|</?(?:div|section|h[1-6]|ul|ol|blockquote|table|figure|center)\b[^<>]*>|</p>)\s*$", re.IGNORECASE
+)
+
+
 def open_widgets(text: str) -> str:
     """Return HTML with a link in place of each player or frame; what one holds for browsers without goes."""
     out, at, absent = [], 0, set()
@@ -114,7 +119,9 @@ def open_widgets(text: str) -> str:
                 inner, end = text[end : ending.start()], ending.end()
             else:
                 absent.add(name)
-        out += [text[at : found.start()], _opened(found["attributes"], inner)]
+        words = _opened(found["attributes"], inner)
+        before = text[max(found.start() - 60, 0) : found.start()]
+        out += [text[at : found.start()], f"<p>{words}</p>" if _AFTER_BLOCK.search(before) else words]
         at = end
     return "".join([*out, text[at:]])
 

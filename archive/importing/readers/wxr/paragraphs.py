@@ -29,6 +29,8 @@ _VOID = frozenset("br hr img col embed input source param wbr area".split())
 _EMPTY_LINE = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
 _NEWLINE = re.compile(r"[ \t]*\n[ \t]*")
 _BREAK = "<br>"
+_NO_PICTURE = re.compile(r"<(?!img\b)[^<>]*>")
+_OTHER_TAG = re.compile(r"<(?!/?(?:br|p)\b)[^<>]+>")
 _EMPTY_P = re.compile(r"<p[^<>]*>(?:\s|&nbsp;|\u00a0|<br>)*</p>\n?")
 _OUTER_BREAKS = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
 
@@ -76,8 +78,8 @@ class _Writer:
         closing = "".join(f"</{name}>" for name, _ in reversed(self.inline))
         content = "".join(self.run)
         self.run = [tag for _, tag in self.inline]
-        if not re.sub(r"<(?!img\b)[^<>]*>", "", content).strip():
-            if re.search(r"<(?!/?(?:br|p)\b)[^<>]+>", content) and not self.inline:
+        if not content.strip() or not _NO_PICTURE.sub("", content).strip():
+            if _OTHER_TAG.search(content) and not self.inline:
                 self.out.append(content.strip())
             return
         content = _OUTER_BREAKS.sub("", content)
@@ -123,8 +125,9 @@ def paragraphs(text: str) -> str:
     while found := _TOKEN.search(text, position):
         position = found.end()
         if found[0].startswith("<!"):
-            end = text.find("-->", found.end()) if found[0] == "<!--" else -1
+            end = -1 if "-->" in absent else text.find("-->", found.end())
             if end < 0:
+                absent.add("-->")
                 continue
             writer.text(text[at : found.start()])
             at = position = end + 3

@@ -15,7 +15,7 @@ from archive.importing.readers.wxr.known_shortcodes import Attributes
 from archive.importing.readers.wxr.page import Page
 
 _QUOTED = "(?:\"[^\"]*+\"|'[^']*+'|[“”″][^“”″\\]]*+[“”″])"
-_ATTRIBUTE = rf"(?:[\w:.-]++\s*+=\s*+(?:{_QUOTED}|[^\s\"'\]\[]++)?|{_QUOTED}|[^\s\[\]\"'=]++)"
+_ATTRIBUTE = rf"(?:[\w:.-]++\s*+=\s*+(?:{_QUOTED}|[^\s\"'\]\[]++)?|{_QUOTED}|[^\s\[\]\"']++)"
 _SHORTCODE = re.compile(
     rf"\[(?P<close>/?)(?P<name>[a-zA-Z][\w-]{{0,60}}+)"
     rf"(?P<attributes>(?:=[^\s\]\[\"']*+|={_QUOTED})?+(?:\s++{_ATTRIBUTE})*+\s*+)/?\]"
@@ -26,6 +26,9 @@ _PART = re.compile(
 )
 _TAG_END = re.compile(r"(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*?>")
 LONGEST = 20_000
+MOST_OPEN = 60
+"""How far shortcodes may enclose others; of those further in, only what they enclose is kept."""
+_DROPPED = -2
 
 
 @dataclass(slots=True)
@@ -66,14 +69,17 @@ def expand(text: str, page: Page) -> str:
             frames[-1].parts.append(source[1:-1])
         elif token.closes:
             if token.twin < 0:
-                frames[-1].parts.append("" if known.is_known(token.name) else source)
+                is_dropped = token.twin == _DROPPED or known.is_known(token.name)
+                frames[-1].parts.append("" if is_dropped else source)
                 continue
             frame = frames.pop()
             assert frame.token is not None
             inside = "".join(frame.parts)
             frames[-1].parts.append(known.enclosing(token.name, frame.token.attributes, inside, page))
         elif token.twin >= 0:
-            if token.name in known.CODE:
+            if len(frames) > MOST_OPEN:
+                tokens[token.twin].twin = _DROPPED
+            elif token.name in known.CODE:
                 closing = tokens[token.twin]
                 frames.append(_Frame(token, [text[token.end : closing.start]]))
                 at = closing.start
@@ -99,7 +105,10 @@ def _tokens(text: str, page: Page) -> list[_Token]:
                 absent.add(end_tag)
             position = max(end, position)
         elif found[0] == "<!--":
-            position = max(text.find("-->", position), position)
+            end = -1 if "-->" in absent else text.find("-->", position)
+            if end < 0:
+                absent.add("-->")
+            position = max(end, position)
         elif found[0][0] == "<":
             end = _TAG_END.match(text, position, position + LONGEST)
             position = end.end() if end else position

@@ -11,7 +11,8 @@ from archive.importing.readers.wxr.lookup import PEOPLE_TYPES
 
 PLUMBING = frozenset(
     """
-    attachment revision guest-author guest_author nav_menu_item custom_css customize_changeset oembed_cache user_request wp_block
+    attachment revision guest-author guest_author nav_menu_item custom_css customize_changeset oembed_cache
+    user_request wp_block
     wp_template wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face acf acf-field
     acf-field-group acf-post-type acf-taxonomy acf-ui-options-page feedback jetpack_migration jp_pay_order
     jp_pay_product wpcf7_contact_form flamingo_contact flamingo_inbound flamingo_outbound wpforms
