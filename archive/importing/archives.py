@@ -27,6 +27,7 @@ LEFT_FREE = 1_000_000_000
 
 _CHUNK = 1_000_000
 _CHECKED = 100_000_000
+_LONGEST_TOLD = 300
 
 
 @contextmanager
@@ -94,7 +95,7 @@ class _Unpacking:
         names = packed.Names()
         folder.mkdir(parents=True, exist_ok=True)
         for member in packed.members(path, kind, self.budget):
-            full = f"{name}/{printable(member.name)}"
+            full = f"{name}/{printable(member.name[:_LONGEST_TOLD])}"
             try:
                 target = folder / names.safe(member.name)
                 if member.refused or member.open is None:

@@ -95,7 +95,8 @@ def rows(text: TextIO, dialect: Dialect) -> Iterator[Row]:
             cells, problem = [], _OVERLONG
         elif lines.unclosed:
             first = lines.only_first()
-            cells = next(csv.reader([first], delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE), [])
+            alone = next(csv.reader([first], delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE), [])
+            cells = [cell.strip('"') for cell in alone]
             problem = _UNCLOSED
         if lines.overlong or lines.unclosed:
             reader = csv.reader(lines, **dialect.options)
