@@ -99,7 +99,7 @@ def follow(articles: Iterable[Article]) -> None:
         ),
         batch_size=AT_ONCE // 5,
     )
-    _lead_here({key for _, keys in arrived for key in keys})
+    lead_here({key for _, keys in arrived for key in keys})
 
 
 def resolve_waiting() -> None:
@@ -114,7 +114,31 @@ def resolve_waiting() -> None:
         may_lead = Exists(had.filter(key=OuterRef("key"))) | Exists(had.filter(path_key=OuterRef("key")))
         waiting = waiting.filter(may_lead)
     keys = waiting.order_by().values_list("key", flat=True).distinct()
-    _lead_here(set(keys))
+    lead_here(set(keys))
+
+
+def lead_here(keys: Collection[str]) -> None:
+    """Lead the links that wait under these keys to the works they mean now."""
+    led: list[BodyLink] = []
+    for some in batched(keys, AT_ONCE):
+        waiting = list(BodyLink.objects.waiting().filter(key__in=some))
+        hosts = {name for link in waiting if (name := host_of(link.href))}
+        aims = {link.pk: aim for link in waiting if (aim := aim_of(link.href, hosts))}
+        targets = targets_of(aims.values()) if aims else {}
+        for link in waiting:
+            aim = aims.get(link.pk)
+            if aim and (target := targets.get(aim.key)):
+                link.target_id = target
+                led.append(link)
+    BodyLink.objects.bulk_update(led, ["target"], batch_size=AT_ONCE // 3)
+
+
+def lead_again(row: LegacyAddress) -> None:
+    """Lead the links that mean an old address to where it leads now, after its row was written."""
+    keys = {row.key, row.path_key}
+    elsewhere = BodyLink.objects.filter(key__in=keys, target__isnull=False).exclude(target=row.article_id)
+    elsewhere.update(target=None)
+    lead_here(keys)
 
 
 def forget_hosts() -> None:
@@ -253,22 +277,6 @@ def _pages_of_ours(aims: Iterable[Aim]) -> set[str]:
     for some in batched(names, AT_ONCE):
         centers.update(Center.objects.filter(slug__in=some).values_list("slug", flat=True))
     return {key for key, name in pages.items() if not name or name in centers}
-
-
-def _lead_here(keys: Collection[str]) -> None:
-    """Lead the links that wait under these keys to the works they mean now."""
-    led: list[BodyLink] = []
-    for some in batched(keys, AT_ONCE):
-        waiting = list(BodyLink.objects.waiting().filter(key__in=some))
-        hosts = {name for link in waiting if (name := host_of(link.href))}
-        aims = {link.pk: aim for link in waiting if (aim := aim_of(link.href, hosts))}
-        targets = targets_of(aims.values()) if aims else {}
-        for link in waiting:
-            aim = aims.get(link.pk)
-            if aim and (target := targets.get(aim.key)):
-                link.target_id = target
-                led.append(link)
-    BodyLink.objects.bulk_update(led, ["target"], batch_size=AT_ONCE // 3)
 
 
 def _read_for_new_hosts() -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from archive.articles.models import Attachment, Correction, KindName, LegacyAddress, OutletName, PastAddress
+from archive.articles.models import (
+    Attachment,
+    BodyLink,
+    Correction,
+    KindName,
+    LegacyAddress,
+    OutletName,
+    PastAddress,
+)
 from archive.centers.models import CenterName, SeriesName
 from archive.importing.models import Capture, ImportedRecord, ImportRun
 from archive.tags.models import TermName
@@ -128,6 +136,7 @@ def article_with(rows):
         Correction.objects.create(article=work, corrected_on="2015-01-02", text=f"The ferry left at {at}.")
         LegacyAddress.objects.create(article=work, address=f"tarn.example/{work.pk}/{at}")
         PastAddress.objects.create(article=work, path=f"1999/{work.pk}-{at}")
+        BodyLink.objects.create(article=work, href=f"https://tarn.example/{at}", key=str(at), target=work)
         ImportedRecord.objects.create(
             source_key=f"tarn-{work.pk}-{at}", file="tarn.txt", outcome="created", article=work,
             first_run=run, last_run=run, digest="0",
@@ -185,7 +194,7 @@ def outlet_with(rows):
 @pytest.mark.parametrize(
     ("make", "number"),
     [
-        (article_with, 23),
+        (article_with, 24),
         (author_with, 11),
         (center_with, 12),
         (series_with, 8),

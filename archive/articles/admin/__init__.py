@@ -3,5 +3,13 @@
 from archive.articles.admin.addresses import LegacyAddressAdmin, MissingAddressAdmin
 from archive.articles.admin.articles import ArticleAdmin
 from archive.articles.admin.kinds import KindAdmin, OutletAdmin
+from archive.articles.admin.links import BodyLinkAdmin
 
-__all__ = ["ArticleAdmin", "KindAdmin", "LegacyAddressAdmin", "MissingAddressAdmin", "OutletAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "BodyLinkAdmin",
+    "KindAdmin",
+    "LegacyAddressAdmin",
+    "MissingAddressAdmin",
+    "OutletAdmin",
+]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.articles import search
+from archive.articles import links, search
 from archive.articles.addresses import keep_past_address
 from archive.articles.admin.filters import (
     AuthorFilter,
@@ -26,6 +26,7 @@ from archive.articles.admin.filters import (
     TermFilter,
 )
 from archive.articles.admin.forms import ArticleForm
+from archive.articles.admin.links import links_of
 from archive.articles.admin.rows import ROWS
 from archive.articles.models import Article, LegacyAddress
 from archive.editing import RecordAdmin, lists_rows
@@ -61,7 +62,7 @@ class ArticleAdmin(RecordAdmin):
     search_help_text = _("Words of title, deck, byline, terms or body in any language; an address; a DOI.")
     autocomplete_fields = ["primary_center", "series", "outlet", "translation_of"]
     prepopulated_fields = {"slug": ["title"]}
-    readonly_fields = ["provenance", "address", "length", "created_at", "updated_at"]
+    readonly_fields = ["provenance", "links_to_works", "address", "length", "created_at", "updated_at"]
     fieldsets = [
         (None, {"classes": ["head"], "fields": [("kind", "language"), "title", "deck"]}),
         (_("Text"), {"classes": ["body"], "fields": ["body"]}),
@@ -88,6 +89,7 @@ class ArticleAdmin(RecordAdmin):
             _("Provenance"),
             {"classes": ["side"], "fields": ["provenance", "length", "created_at", "updated_at"]},
         ),
+        (_("Links to works"), {"classes": ["side", "collapse"], "fields": ["links_to_works"]}),
         (
             _("Codes of the source"),
             {
@@ -171,6 +173,11 @@ class ArticleAdmin(RecordAdmin):
         words = ngettext("%(count)s word", "%(count)s words", article.word_count)
         return words % {"count": f"{article.word_count:,}"} if article.pk else "–"
 
+    @admin.display(description=_("in the body"))
+    def links_to_works(self, article: Article) -> SafeString | str:
+        """The links of the body that mean works, as they were followed when it was saved last."""
+        return links_of(article) if article.pk else "–"
+
     @admin.display(description=_("imported from"))
     def provenance(self, article: Article) -> SafeString | str:
         """The source records of the work, each with its capture."""
@@ -195,6 +202,7 @@ class ArticleAdmin(RecordAdmin):
         article.center_links.filter(is_implied=True).delete()
         super().save_related(request, form, formsets, change)
         imply_primary_center(article)
+        links.follow([article])
         search.index([article.pk])
 
     def view_on_site(self, obj: Article) -> str | None:
