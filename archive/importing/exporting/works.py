@@ -88,10 +88,13 @@ def write_redirects(sink: Sink) -> None:
 def csv_line(cells: tuple[str, ...]) -> bytes:
     """Return a line of CSV that no spreadsheet calculates."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(
-        f"'{cell}" if cell.startswith(_BEGINS_A_FORMULA) else cell for cell in cells
-    )
+    csv.writer(text, lineterminator="\n").writerow(f"'{cell}" if is_formula(cell) else cell for cell in cells)
     return text.getvalue().encode()
+
+
+def is_formula(cell: str) -> bool:
+    """Say whether a cell gets a quote before it: a spreadsheet would calculate it, or it begins with one."""
+    return cell.startswith(_BEGINS_A_FORMULA)
 
 
 def _lines(table: Table, names: Names, files: Files) -> Iterator[dict[str, Any]]:

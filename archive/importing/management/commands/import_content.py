@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from archive.importing import mapping, readers
+from archive.importing import mapping, readers, restoring
 from archive.importing.archives import unpacked
 from archive.importing.models import ImportRun
 from archive.importing.reporting import Reporter
@@ -53,6 +53,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if any(map(restoring.is_export, options["paths"])):
+            restoring.restore_for(self, options)
+            return
         if options["format"] and options["format"] not in readers.names():
             formats = ", ".join(readers.names())
             raise CommandError(f'"{options["format"]}" is not a format; use one of {formats}.')
