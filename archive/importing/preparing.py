@@ -6,21 +6,17 @@ It is half of the work of an import, and a second process does it for the next b
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
-
-import django
-from django.apps import apps
 
 from archive.articles.search import body_terms
 from archive.importing.bodies import clean_body
+from archive.importing.helper import helper
 from archive.importing.records import Reading, Record
 from archive.text import addresses, languages
 from archive.text.excerpts import word_count
@@ -102,35 +98,35 @@ def prepared_batches(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
         for batch in batches:
             yield prepare(batch)
         return
-    with _helper() as helper:
-        yield from _ahead(batches, helper)
+    with helper() as connection:
+        yield from _ahead(batches, connection)
 
 
-def _ahead(batches: Iterable[Batch], helper: Connection) -> Iterator[Batch]:
+def _ahead(batches: Iterable[Batch], connection: Connection) -> Iterator[Batch]:
     """One batch is always with the helper while the one before it is written here."""
     under_way: Batch | None = None
     for batch in batches:
-        done = _take(helper, under_way)
-        _hand_over(helper, batch)
+        done = _take(connection, under_way)
+        _hand_over(connection, batch)
         under_way = batch
         if done is not None:
             yield done
-    if (done := _take(helper, under_way)) is not None:
+    if (done := _take(connection, under_way)) is not None:
         yield done
 
 
-def _hand_over(helper: Connection, batch: Batch) -> None:
+def _hand_over(connection: Connection, batch: Batch) -> None:
     """Send what is not prepared yet; what carries files of its source along stays here."""
     travelling = pickle.dumps([one for one in batch if _can_travel(one)], pickle.HIGHEST_PROTOCOL)
     with suppress(OSError):
-        helper.send_bytes(travelling)
+        connection.send_bytes(travelling)
 
 
-def _take(helper: Connection, batch: Batch | None) -> Batch | None:
+def _take(connection: Connection, batch: Batch | None) -> Batch | None:
     if batch is None:
         return None
     try:
-        arrived = iter(pickle.loads(helper.recv_bytes()))  # noqa: S301 - what our own process sends
+        arrived = iter(pickle.loads(connection.recv_bytes()))  # noqa: S301 - what our own process sends
     except (EOFError, OSError):  # it was killed: nothing is lost, the work is done here
         return prepare(batch)
     return [next(arrived) if _can_travel(one) else _prepared(one) for one in batch]
@@ -138,30 +134,3 @@ def _take(helper: Connection, batch: Batch | None) -> Batch | None:
 
 def _can_travel(reading: Reading) -> bool:
     return reading.companion is None and reading.known is None
-
-
-@contextmanager
-def _helper() -> Iterator[Connection]:
-    """Start the second process. It ends when this one does, however that happens."""
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield ours
-    finally:
-        ours.close()
-        process.join(timeout=10)
-
-
-def _serve(connection: Connection) -> None:
-    """Prepare batches until there are no more."""
-    if not apps.ready:
-        django.setup()
-    while True:
-        try:
-            readings: Any = pickle.loads(connection.recv_bytes())  # noqa: S301 - what our own process sends
-        except (EOFError, OSError, KeyboardInterrupt):
-            return
-        connection.send_bytes(pickle.dumps(prepare(readings), pickle.HIGHEST_PROTOCOL))
