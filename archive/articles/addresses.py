@@ -177,20 +177,20 @@ def destinations_of(texts: Iterable[str]) -> dict[str, Destination | str]:
     """
     here = {text: whereabouts.path_here(text) for text in texts}
     pages = whereabouts.find_all(filter(None, here.values()))
-    old = {
-        text: normalise_former(path) + _question(text) if path else normalise(text)
-        for text, path in here.items()
-    }
-    known = known_among(filter(None, old.values()))
     found: dict[str, Destination | str] = {}
+    old: dict[str, str] = {}
     for text, path in here.items():
-        page, address = pages.get(path), old[text]
-        is_question = "?" in address and page is not None and page.is_fixed
-        if page and not is_question:
+        page = pages.get(path)
+        if page and not (page.is_fixed and "?" in text and _question(text)):
             found[text] = Destination.page(page)
-        elif address and (row := known.row(address, at_any_site=bool(path))):
+        else:
+            old[text] = normalise_former(path) + _question(text) if path else normalise(text)
+    known = known_among(filter(None, old.values()))
+    for text, address in old.items():
+        path = here[text]
+        if address and (row := known.row(address, at_any_site=bool(path))):
             found[text] = Destination.of(row)
-        elif is_question:
+        elif path in pages:
             found[text] = f"“{shown(text)}” asks a list something; choose a page with an address of its own."
         elif path:
             found[text] = (

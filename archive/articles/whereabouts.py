@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -95,6 +95,7 @@ def path_here(address: str) -> str:
     return re.split(r"[?#]", address, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=4096)
 def _place(path: str) -> Place | None:
     try:
         match = resolve(path)
