@@ -11,18 +11,23 @@ from django.db import models
 from archive.articles.models import Outlet
 from archive.centers.models import Center, Series
 from archive.tags.models import Term
+from archive.text.folding import said_name
 from archive.text.names import sort_name
 from archive.text.slugs import RESERVED, slugify
 from authors.models import Author
 
 
 def make(model: type[models.Model], name: str, slug: str, scope: dict[str, Any]) -> models.Model:
-    """Save a new record of one of the five kinds; the first center stands at the root."""
+    """Save a new record of one of the five kinds; a person is listed without titles, "Last, First" turned.
+
+    The first center stands at the root.
+    """
     values: dict[str, Any] = {"name": name, **scope}
     if model is not Outlet:
         values["slug"] = slug
     if model is Author:
-        values["sort_name"] = sort_name(name)
+        values["name"] = said_name(name)
+        values["sort_name"] = sort_name(values["name"])
     if model is Center:
         values["is_default"] = not Center.objects.filter(is_default=True).exists()
     return model._default_manager.create(**values)

@@ -15,6 +15,8 @@ from archive.environment import kept
 
 CONTENT = ("tags", "centers", "authors", "articles")
 PROVENANCE = ("importing",)
+# What imports leave to editors: which of two values stands, and whom a name means.
+DECIDED = ("change_conflict", "change_openname")
 # An editor withdraws or merges these, so that their addresses go on answering; only an administrator deletes.
 NEVER_DELETED = ("article", "author", "center", "series", "term")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -44,7 +46,8 @@ def editors() -> Group:
     group, _ = Group.objects.get_or_create(name="Editors")
     curate = Q(content_type__app_label__in=CONTENT)
     keep = Q(codename__in=[f"delete_{model}" for model in NEVER_DELETED])
-    look = Q(content_type__app_label__in=PROVENANCE, codename__startswith="view_")
+    look = Q(content_type__app_label__in=PROVENANCE)
+    look &= Q(codename__startswith="view_") | Q(codename__in=DECIDED)
     group.permissions.add(*Permission.objects.filter(look | (curate & ~keep)))
     return group
 

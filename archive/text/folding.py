@@ -112,6 +112,33 @@ def fold_person(name: str) -> str:
     return f"{key} {generation}" if generation and key else key or matching_key(name[:_LONGEST])
 
 
+def said_name(name: str) -> str:
+    """Return the name under which a new person is listed: as printed, but turned and without titles.
+
+    What may be a body's name is left as it is: "Press Office, Harbour Center".
+    """
+    printed = tidy(name, _LONGEST)
+    bare, generation = bare_name(printed)
+    parts = [part for part in _COMMA.split(printed) if part]
+    is_turned = len(parts) > 1 and not printed.startswith(bare)
+    words = printed.lower().replace(",", " ").split()
+    if is_turned and (len(words) > _MOST_WORDS or not _BODIES.isdisjoint(words)):
+        return printed
+    if not generation:
+        return bare or printed
+    return printed if printed.startswith(bare) else f"{bare} {_WRITTEN.get(generation, generation.upper())}"
+
+
+_MOST_WORDS = 6
+_WRITTEN = {"jr": "Jr.", "sr": "Sr."}
+_BODIES = frozenset(
+    """
+    and & of for the center centre institute institution office university foundation press staff editors
+    editor team program programme council department ministry agency group committee news bureau
+    """.split()
+)
+
+
 def _without_titles(text: str) -> list[str]:
     turned = _EXCELLENCY.sub("", text)
     text = turned if len(turned.split()) > 1 else text

@@ -46,7 +46,7 @@ def sort_name(name: str, language: str = "") -> str:
         name, suffix = head.strip(), f", {tail.strip()}"
     if "," in name or "،" in name or written in ("Hani", "Jpan", "Hang") or primary in _FAMILY_FIRST:
         return name + suffix
-    words = name.split(" ")
+    words = [word for part in name.split(" ") if (word := part.strip())] or [name]
     if not suffix and len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
         suffix = f", {words.pop()}"
     first = _family_starts(words, written)

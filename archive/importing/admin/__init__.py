@@ -1,0 +1,6 @@
+"""The admin pages of imports: runs and records to be read, names to be decided."""
+
+from archive.importing.admin.names import OpenNameAdmin
+from archive.importing.admin.runs import ImportedRecordAdmin, ImportRunAdmin
+
+__all__ = ["ImportRunAdmin", "ImportedRecordAdmin", "OpenNameAdmin"]
