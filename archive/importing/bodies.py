@@ -10,6 +10,7 @@ import base64
 import binascii
 import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from urllib.parse import unquote_to_bytes
@@ -17,10 +18,10 @@ from urllib.parse import unquote_to_bytes
 from archive.files import BIGGEST_PICTURE, IN_BODIES, FileRefused
 from archive.importing.fetching import NotFetched
 from archive.importing.finding import kept_name, whole_address
-from archive.importing.media import ASK, Keeper, Picture, is_picture_name
+from archive.importing.media import ASK, ELSEWHERE, Keeper, Picture, is_picture_name
 from archive.importing.records import Reading
 from archive.text.addresses import host_of
-from archive.text.html import Cleaned, clean
+from archive.text.html import Cleaned, HtmlRefused, clean
 
 MOST_FILES = 500
 """Different files of one body that are looked for."""
@@ -48,6 +49,7 @@ def bring_in(reading: Reading, keeper: Keeper) -> Cleaned:
     Raises `HtmlRefused` as `clean` does.
     """
     body = reading.record.body if reading.record else ""
+    reading.context = {name: value for name, value in reading.context.items() if name != ELSEWHERE}
     html, carried = unpack(body)
     cleaned = reading.prepared.cleaned if reading.prepared else clean(html)
     if "<img " in cleaned.html or 'href="' in cleaned.html:
@@ -56,6 +58,18 @@ def bring_in(reading: Reading, keeper: Keeper) -> Cleaned:
         cleaned = replace(cleaned, html=placed)
         arrival.tell()
     return cleaned
+
+
+def ask_ahead(reading: Reading, keeper: Keeper) -> None:
+    """Ask the network for the files of a reading before they are needed, and say nothing of it.
+
+    What is learnt is remembered by the keeper: no transaction waits for a server that is slow.
+    """
+    probe = replace(reading, faults=[])
+    with suppress(HtmlRefused):
+        bring_in(probe, keeper)
+    keeper.picture(probe)
+    keeper.attachments(probe)
 
 
 def clean_body(html: str) -> Cleaned:

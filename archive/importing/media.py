@@ -14,6 +14,8 @@ from archive.importing.records import File, Reading
 from archive.text.addresses import is_safe_url
 from archive.text.strings import tidy
 
+ELSEWHERE = "elsewhere"
+"""The mark in a reading's context that some of its files are on the network, and were not at hand."""
 ASK = "Import with --fetch-media, or put the file beside the record"
 MOST_REMEMBERED = 20_000
 LONGEST_REASON = 200
@@ -93,15 +95,14 @@ class Keeper:
         `ask` false the network is left alone. What was found is remembered in the reading's context, so
         that its evidence leads to the same files when it is read again without its surroundings.
         """
-        kept = self._remembered(reading, written)
-        if kept is None:
-            found = self.finder.find(reading, written)
-            if found:
-                kept = self._store(found.data, found.called, is_document, found.kept_as)
-            elif (name := kept_name(written)) and storing.has(name):
-                kept = Picture(name)
-            elif self.fetch and ask and (address := whole_address(reading, written)):
-                kept = self._from_network(address, is_document)
+        kept = self._remembered(reading, written) or self._at_hand(reading, written, is_document)
+        if kept is None and ask and (address := whole_address(reading, written)):
+            was_complete = reading.context
+            reading.context = {**reading.context, ELSEWHERE: True}
+            if not self.fetch:
+                return None
+            kept = self._from_network(address, is_document)
+            reading.context = was_complete
         if kept:
             files = reading.context.get("files", {}) | {written: [kept.name, kept.width, kept.height]}
             reading.context = {**reading.context, "files": files}
@@ -131,6 +132,13 @@ class Keeper:
         if kept is None and not is_web:
             return None
         return Attached(file.url[:1000] if is_web else "", kept.name if kept else "", title)
+
+    def _at_hand(self, reading: Reading, written: str, is_document: bool) -> Picture | None:
+        found = self.finder.find(reading, written)
+        if found:
+            return self._store(found.data, found.called, is_document, found.kept_as)
+        name = kept_name(written)
+        return Picture(name) if name and storing.has(name) else None
 
     def _remembered(self, reading: Reading, written: str) -> Picture | None:
         """Return what the address led to when this evidence was read first, where that is still there."""

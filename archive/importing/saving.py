@@ -19,10 +19,11 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Count
 
+from archive.importing.bodies import ask_ahead
 from archive.importing.creating import create
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
-from archive.importing.media import Keeper
+from archive.importing.media import ELSEWHERE, Keeper
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.preparing import PackedBytes, prepare
 from archive.importing.records import Known, Reading
@@ -109,7 +110,12 @@ class Saver:
         self.matcher = Matcher(self.journal)
 
     def recognise(self, readings: list[Reading]) -> None:
-        """Tell which readings need no parsing: the same bytes of the same file were imported. One query."""
+        """Tell which readings need no parsing: the same bytes of the same file were imported. One query.
+
+        Where files are to be fetched, all are parsed: some of theirs may be missing.
+        """
+        if self.keeper.fetch:
+            return
         waiting: defaultdict[tuple[str, str], list[Reading]] = defaultdict(list)
         for reading in readings:
             if reading.parse:
@@ -130,6 +136,8 @@ class Saver:
         """
         readings = prepare(readings)
         before = [(reading.record, len(reading.faults)) for reading in readings]
+        if self.keeper.fetch:
+            self._ask_ahead([claim_of(reading) for reading in readings])
         for attempt in range(TRIES):
             claims = [claim_of(reading) for reading in readings]
             try:
@@ -218,7 +226,16 @@ class Saver:
                 self._remember_rejected(claim)
             elif records:
                 capture = keep_captures([claim.reading])[claim.reading.data]
-                update(claim, work, records, self.journal, self.matcher, capture, parallel=rank == "other")
+                update(
+                    claim,
+                    work,
+                    records,
+                    self.journal,
+                    self.matcher,
+                    capture,
+                    parallel=rank == "other",
+                    fetched=self.keeper.fetch,
+                )
             else:
                 waiting[claim.key] = claim, work
         self._create(waiting)
@@ -226,12 +243,20 @@ class Saver:
     def _is_known(self, claim: Claim, records: list[ImportedRecord]) -> bool:
         """Say whether a record of the identity has the claim's digest: then nothing is to be done."""
         same = [record for record in records if record.digest == claim.digest]
-        if not same:
+        if not same or (self.keeper.fetch and any(record.context.get(ELSEWHERE) for record in same)):
             return False
         own = next((record for record in same if record.file == claim.file), same[0])
         claim.article_id = own.article_id
         self.left[Outcome.UNCHANGED].append(own.pk)
         return True
+
+    def _ask_ahead(self, claims: list[Claim]) -> None:
+        """Fetch the files of new records, and those that others lack, before anything is locked."""
+        known = _known(claims)
+        for claim in claims:
+            same = [record for record in known[claim.key] if record.digest == claim.digest]
+            if claim.reading.record and (not same or any(one.context.get(ELSEWHERE) for one in same)):
+                ask_ahead(claim.reading, self.keeper)
 
     def _rank(self, claim: Claim) -> str:
         """Say whether the claim is the `first` of its identity in this run, the same file's `again`, or of an

@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from archive.articles import links, search
 from archive.articles.addresses import keep_legacy_address, keep_past_address
-from archive.articles.models import Article
+from archive.articles.models import Article, ArticleCenter
 from archive.importing import snapshots, waiting
-from archive.importing.creating import center_links, link_rows
+from archive.importing.creating import center_rows, link_rows
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, Conflict, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
 from archive.importing.resolving import FIELDS, Work, instant_of, release_of
+from archive.importing.rows import insert
 from archive.importing.states import state_of
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ def update(
     capture: Capture,
     *,
     parallel: bool,
+    fetched: bool = False,
 ) -> None:
     """Bring the article of an identity up to date with a claim; set the claim's outcome and article.
 
-    `records` are the imported records of the identity, the last imported first.
+    `records` are the imported records of the identity, the last imported first. `fetched` says that files
+    were asked for: then fields that show them are taken though their claim is the same as before.
     """
     own = next((record for record in records if record.file == claim.file), None)
     base = own or records[0]
@@ -60,6 +63,8 @@ def update(
         take, conflicts = _missing(claim, base, current, incoming), []
     else:
         take, conflicts = _changed(claim, base, current, incoming)
+        if fetched:
+            take |= _completed(article, work, base, current, incoming)
     if take:
         _apply(article, work, take, base, matcher, journal)
     if address := keep_legacy_address(article, work.legacy_address):
@@ -109,7 +114,9 @@ def incoming_payload(article: Article, work: Work, name: str) -> snapshots.Paylo
         return {"columns": columns}
     if name in work.columns:
         return {"columns": snapshots.plain(work.columns[name])}
-    return snapshots.rows_of(link_rows(article, work, name))
+    _, rows = link_rows(article, work, name)
+    owner = ("article_id", "content_object_id")
+    return {"rows": snapshots.plain([{key: row[key] for key in row if key not in owner} for row in rows])}
 
 
 def _changed(
@@ -132,6 +139,22 @@ def _changed(
             remedy="Compare both in the admin",
         )
     return take, conflicts
+
+
+def _completed(
+    article: Article, work: Work, base: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]
+) -> set[str]:
+    """The fields that no editor has changed, and that show files now which they lacked before."""
+    take = {
+        name
+        for name in ("body", "image")
+        if incoming[name] and current[name] == base.applied.get(name) != incoming[name]
+    }
+    if current["attachments"] == incoming["attachments"] and any(one.file for one in work.attachments):
+        here = article.attachments.order_by("position", "pk")
+        if any(new.file and not old.file for new, old in zip(work.attachments, here, strict=True)):
+            take.add("attachments")
+    return take
 
 
 def _missing(
@@ -182,10 +205,9 @@ def _apply(
     keep_past_address(article, former_path)
     if "primary_center" in take and "centers" not in take:
         article.center_links.filter(is_implied=True).delete()
-        linked = [link.center for link in article.center_links.select_related("center")]
-        for link in center_links(article, linked):
-            if link.is_implied:
-                link.save()
+        linked = list(article.center_links.values_list("center_id", flat=True))
+        implied = [row for row in center_rows(article, linked) if row["is_implied"]]
+        insert(ArticleCenter, implied)
     if "authors" in take:
         for person, author in work.byline:
             if author:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 from PIL import Image
 
 from archive import files
@@ -577,6 +578,80 @@ def test_a_changed_record_with_the_same_files_changes_nothing_but_what_changed(
     assert said.closing.startswith("created 0, updated 1")
     assert list(Attachment.objects.values()) == before
     assert ImportedRecord.objects.get().faults == []
+
+
+@pytest.fixture
+def network(monkeypatch):
+    """Let imports find these files on the network, and no other."""
+    found = Network(a_png=png(), r_pdf=PDF)
+    monkeypatch.setattr("archive.importing.media.Fetcher", lambda: found)
+    return found
+
+
+LINKED = {
+    "body": '<p>Lamp.</p><img src="/a.png" alt="Pier"><img src="/gone.png" alt="Gone">',
+    "image": "https://lantern.example/a.png",
+    "attachments": [{"url": "https://lantern.example/r.pdf", "title": "Report"}],
+}
+
+
+@pytest.mark.django_db
+def test_a_second_import_fetches_what_the_first_was_not_asked_to(
+    import_content, write_records, network, media
+):
+    path = write_records(a_record(**LINKED))
+    assert "--fetch-media" in import_content(path).err
+    assert network.asked == []
+    dry = import_content(path, "--fetch-media", "--dry-run")
+    assert kept(media) == []
+    said = import_content(path, "--fetch-media")
+    assert (said.err, said.closing) == (dry.err, dry.closing)
+    assert said.closing.startswith("created 0, updated 1")
+    article = Article.objects.get()
+    assert article.image_width == 3
+    assert f'<img src="/media/{article.image.name}"' in article.body
+    assert 'src="https://lantern.example/gone.png"' in article.body
+    assert article.attachments.get().file.name in kept(media)
+    assert ImportedRecord.objects.get().applied["body"]
+    assert import_content(path).closing.startswith("created 0, updated 0, unchanged 1")
+
+
+@pytest.mark.django_db
+def test_fetching_overwrites_no_edit(import_content, write_records, network):
+    path = write_records(a_record(**LINKED))
+    import_content(path)
+    article = Article.objects.get()
+    article.body = "<p>An editor wrote this.</p>"
+    article.save()
+    said = import_content(path, "--fetch-media")
+    article.refresh_from_db()
+    assert article.body == "<p>An editor wrote this.</p>"
+    assert article.image_width == 3
+    assert "conflicts 0" in said.closing
+
+
+@pytest.mark.django_db
+def test_nothing_is_fetched_while_a_transaction_is_open(import_content, write_records, network, monkeypatch):
+    depths = []
+    get = network.get
+    depth = len(transaction.get_connection().savepoint_ids)
+
+    def asked(url, most):
+        depths.append(len(transaction.get_connection().savepoint_ids) - depth)
+        return get(url, most)
+
+    monkeypatch.setattr(network, "get", asked)
+    import_content(write_records(a_record(**LINKED)), "--fetch-media")
+    assert set(depths) == {0}
+
+
+@pytest.mark.django_db
+def test_an_import_whose_files_are_all_here_asks_for_none_again(import_content, write_records, network):
+    path = write_records(a_record(image="https://lantern.example/a.png"))
+    import_content(path, "--fetch-media")
+    asked = len(network.asked)
+    assert import_content(path, "--fetch-media").closing.startswith("created 0, updated 0, unchanged 1")
+    assert len(network.asked) == asked == 1
 
 
 @pytest.mark.django_db
