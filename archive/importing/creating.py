@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -19,12 +18,12 @@ from archive.articles.models import (
     Correction,
     LegacyAddress,
 )
-from archive.centers.models import Center
 from archive.importing import waiting
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
 from archive.importing.people import introduce
 from archive.importing.resolving import LINKS, Work, release_of
+from archive.importing.rows import Values, insert
 from archive.publication import Status
 
 if TYPE_CHECKING:
@@ -112,58 +111,65 @@ def give_free_slugs(articles: list[Article], keys: list[str]) -> None:
         taken.add(article.make_path())
 
 
-def write_links(pairs: list[tuple[Article, Work]], only: Iterable[str] = LINKS) -> None:
-    """Write the rows that hang on articles: all of them, or those of the record's fields in `only`."""
-    rows: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
+def write_links(pairs: list[tuple[Article, Work]]) -> None:
+    """Write the rows that hang on new articles."""
+    rows: defaultdict[type[models.Model], list[Values]] = defaultdict(list)
     for article, work in pairs:
         for name in LINKS:
-            if name in only:
-                for row in link_rows(article, work, name):
-                    rows[type(row)].append(row)
-    for model, written in rows.items():
-        model._default_manager.bulk_create(written)
+            model, values = link_rows(article, work, name)
+            rows[model] += values
+    for model, values in rows.items():
+        if model in PLAIN:
+            insert(model, values)
+        else:
+            model._default_manager.bulk_create(model(**row) for row in values)
 
 
-def link_rows(article: Article, work: Work, name: str) -> list[models.Model]:
-    """Return the unsaved rows that a field of the record hangs on an article, in order."""
+PLAIN = (ArticleCenter, BylineEntry, ArticleTerm)
+"""Tables whose rows are written as they are."""
+
+
+def link_rows(article: Article, work: Work, name: str) -> tuple[type[models.Model], list[Values]]:
+    """Return the rows that a field of the record hangs on an article, in order, and their model."""
+    pk = article.pk
     match name:
         case "centers":
-            return list(center_links(article, work.centers))
+            return ArticleCenter, center_rows(article, [center.pk for center in work.centers])
         case "authors":
-            return [
-                BylineEntry(
-                    article=article, author=author, name=person.name, role=person.role[:40], position=position
-                )
+            return BylineEntry, [
+                {
+                    "article_id": pk,
+                    "author_id": author and author.pk,
+                    "name": person.name,
+                    "role": person.role[:40],
+                    "position": position,
+                }
                 for position, (person, author) in enumerate(work.byline)
             ]
         case "attachments":
-            return [
-                Attachment(article=article, url=one.url, file=one.file, title=one.title, position=position)
+            return Attachment, [
+                {"article_id": pk, "url": one.url, "file": one.file, "title": one.title, "position": position}
                 for position, one in enumerate(work.attachments)
             ]
         case "corrections":
-            return [
-                Correction(article=article, corrected_on=day, text=text) for day, text in work.corrections
+            return Correction, [
+                {"article_id": pk, "corrected_on": day, "text": text} for day, text in work.corrections
             ]
-    return [
-        ArticleTerm(content_object=article, tag=term, position=position)
+    return ArticleTerm, [
+        {"content_object_id": pk, "tag_id": term.pk, "position": position}
         for position, term in enumerate(work.terms.get(name, ()))
     ]
 
 
-def center_links(article: Article, centers: list[Center]) -> list[ArticleCenter]:
-    """Return the links to the centers in order; the primary center is implied where it is not among them."""
-    links = [
-        ArticleCenter(article=article, center=center, position=position)
-        for position, center in enumerate(centers)
+def center_rows(article: Article, centers: list[int]) -> list[Values]:
+    """Return the links to centers in order; the primary center is implied where it is not among them."""
+    links = [(center, False) for center in centers]
+    if article.primary_center_id and article.primary_center_id not in centers:
+        links.append((article.primary_center_id, True))
+    return [
+        {"article_id": article.pk, "center_id": center, "position": position, "is_implied": is_implied}
+        for position, (center, is_implied) in enumerate(links)
     ]
-    if article.primary_center_id and article.primary_center_id not in {center.pk for center in centers}:
-        links.append(
-            ArticleCenter(
-                article=article, center_id=article.primary_center_id, position=len(centers), is_implied=True
-            )
-        )
-    return links
 
 
 def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) -> None:
