@@ -62,7 +62,7 @@ def answer_to(request: HttpRequest) -> Moved | Gone | None:
 
 def answer_to_question(request: HttpRequest) -> Moved | Gone | None:
     """Return what has become of an old page that was a question at an address where a page of ours stands."""
-    asked = address_of(request)
+    asked = address_of(request) if request.META.get("QUERY_STRING") else ""
     return _answer(_read(asked).row(asked), request) if is_foreign_question(asked) else None
 
 

@@ -228,6 +228,18 @@ def test_a_run_is_kept_with_all_that_it_made(import_redirects, ferry):
     )
 
 
+def test_a_run_is_taken_back_whole(import_redirects, ferry):
+    ferry.legacy_addresses.create(address="old.example/a")
+    import_redirects("old.example/a,/articles/\nold.example/b,\nold.example/c,/authors/\n", "--replace")
+    assert leads() == {
+        "old.example/a": "/articles/",
+        "old.example/b": "gone",
+        "old.example/c": "/authors/",
+    }
+    call_command("undo_import", str(ImportRun.objects.get().pk), stdout=io.StringIO(), stderr=io.StringIO())
+    assert leads() == {"old.example/a": FERRY}
+
+
 def test_what_leads_somewhere_now_is_missing_no_more(import_redirects, ferry):
     MissingAddress.objects.create(path="/posts/7")
     MissingAddress.objects.create(path="/posts/8")
