@@ -16,6 +16,7 @@ from typing import Any
 from archive.importing.records import Amendment, File, Person, Reading, Record
 from archive.importing.untrusted import kind_of
 from archive.text import addresses, dates, languages, strings
+from archive.text.repairs import mend_text
 
 MEGABYTE = 1_000_000
 LIMITS = {"title": 2_000, "deck": 20_000, "body": 2 * MEGABYTE}
@@ -52,6 +53,7 @@ LONG_TEXTS = {
     "disclaimer": "disclaimer",
 }
 WEB_ADDRESSES = ("url", "source_url")
+IDENTITIES = ("id", "translation_of")
 STATES = ("draft", "review", "withdrawn")
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{1,400}")
@@ -128,7 +130,7 @@ class _Fields:
         value = self._string(key, alias)
         if not value:
             return ""
-        tidy = strings.tidy(value, multiline=multiline)
+        tidy = strings.tidy(value if key in IDENTITIES else _mended(value), multiline=multiline)
         return self._within(key, tidy, fatal_limit or limit, fatal=bool(fatal_limit))
 
     def html(self, key: str, *, limit: int, fatal: bool) -> str:
@@ -204,7 +206,7 @@ class _Fields:
             if not isinstance(item, str):
                 self._drop(key, item, f"is {kind_of(item)} where a name is expected")
                 continue
-            name = strings.tidy(item)
+            name = strings.tidy(_mended(item))
             if not name:
                 continue
             if len(name) > SHORT:
@@ -289,7 +291,7 @@ class _Fields:
         if not isinstance(value, str):
             self._drop(f"{key}.{inner}", value, f"is {kind_of(value)} where a text is expected")
             return ""
-        text = self._storable(f"{key}.{inner}", value) if html else strings.tidy(value)
+        text = self._storable(f"{key}.{inner}", value) if html else strings.tidy(_mended(value))
         return self._within(f"{key}.{inner}", text, limit, fatal=False)
 
     def _string(self, key: str, alias: str = "") -> str:
@@ -367,6 +369,11 @@ def _address_problem(value: str, *, local: bool) -> str:
     ):
         return "is neither a web address nor a path beside the record"
     return ""
+
+
+def _mended(text: str) -> str:
+    """Return a text without left-over entities and signs of a wrong encoding; a very long one as it is."""
+    return mend_text(text) if len(text) <= 2 * LONG else text
 
 
 def _octets(text: str) -> int:

@@ -90,6 +90,11 @@ class Cleaned:
 
 
 _ROUNDS = 6
+_MANY = 50_000
+_SLOW_SIGNS = re.compile("[\u00a0-\u00bf]")
+_STAND_INS = re.compile("[\ufdd0-\ufdef]")
+_TO_STAND_INS = {0xA0 + at: 0xFDD0 + at for at in range(32)}
+_FROM_STAND_INS = {0xFDD0 + at: 0xA0 + at for at in range(32)}
 _LEADING_NEWLINES = re.compile(r"(<pre[^>]*>)\n+")
 _REL_NOT_LAST = ' rel="noopener" '
 _NO_PICTURE = re.compile(r"<img(?![^>]* src=)([^>]*)>")
@@ -157,9 +162,9 @@ def _pass(html: str) -> tuple[str, str, list[str], bool]:
     It settled, so that another round would change nothing, when the parser left every tag where it stood.
     """
     balanced = balance(storable(html), DEEPEST)
-    cleaned = _CLEANER.clean(balanced.html)
+    cleaned = _sanitised(balanced.html)
     if _REL_NOT_LAST in cleaned:  # nh3 moves the last attribute to where it dropped one
-        cleaned = _CLEANER.clean(cleaned)
+        cleaned = _sanitised(cleaned)
     cleaned = _LEADING_NEWLINES.sub(r"\1", cleaned).replace("&nbsp;", "\u00a0")
     settled = _TAG_NAME.findall(cleaned) == balanced.tags
     settled = settled and ("&" not in balanced.html or storable(cleaned) == cleaned)
@@ -168,6 +173,18 @@ def _pass(html: str) -> tuple[str, str, list[str], bool]:
     if pictures:
         losses.append(f"{_counted(pictures, 'picture')} left out for want of an address that can be kept.")
     return cleaned, "".join(balanced.text), losses, settled
+
+
+def _sanitised(html: str) -> str:
+    """Return what nh3 makes of `html`, to which texts full of no-break spaces are a matter of minutes.
+
+    It takes quadratic time in the number of signs U+00A0 to U+00BF in a row of text, so that where they are
+    very many, signs that no text has stand for them meanwhile.
+    """
+    if html.isascii() or len(html) < _MANY or len(_SLOW_SIGNS.findall(html)) < _MANY:
+        return _CLEANER.clean(html)
+    html = _STAND_INS.sub("", html).translate(_TO_STAND_INS)
+    return _CLEANER.clean(html).translate(_FROM_STAND_INS)
 
 
 def _refuse_large(html: str) -> None:

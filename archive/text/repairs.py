@@ -27,7 +27,8 @@ _HIDDEN = re.compile(f"\u00ad|(?<![{_SOUTH_EAST}])\u200b|\u200b(?![{_SOUTH_EAST}
 _TAG = re.compile(r"(<[^>]*>)")
 _RAW_TAG = re.compile(r"(<[a-zA-Z/!?][^>]*>)")
 _LITERAL = re.compile(r"<(/?)(?:code|pre)[ >]")
-_MAY_BE_OFF = re.compile("[\x80-\x9f\u00ad\u200bÂÃÄÅÎÏÐÑ×ØÙÚÛá-íïð]|вЂ|[РС][^а-яА-Я .,<]")
+_WESTERN_OFF = re.compile("[\x80-\x9f\u00ad\u200bÂÃÄÅÎÏÐÑ×ØÙÚÛá-íïð]")
+_CYRILLIC_OFF = re.compile("вЂ|[РС][^а-яА-Я .,<]")
 _FORMATTED_HEADING = re.compile(
     r"<(b|strong|u)>(\s*)(<h([2-6])(?: [^>]*)?>[^<]*</h\4>)(\s*)</\1>"
     r"|(<h([2-6])(?: [^>]*)?>)<(b|strong)>([^<]*)</\8>(</h\7>)"
@@ -37,7 +38,7 @@ _FORMATTED_HEADING = re.compile(
 def before_cleaning(html: str) -> str:
     """Return raw HTML with Word's lists as lists, without its islands of XML, and with readable signs."""
     html = word.mend(html)
-    if html.isascii() or not _MAY_BE_OFF.search(html):
+    if not _may_be_off(html):
         return html
     parts = _RAW_TAG.split(html)
     parts[::2] = [mojibake.mend_controls(mojibake.mend(part)) for part in parts[::2]]
@@ -64,15 +65,23 @@ def mend_text(text: str) -> str:
     before = text
     for _ in range(_ROUNDS):
         mended = mojibake.mend_controls(mojibake.mend(_ONCE.sub(_sign, text) if "&" in text else text))
-        mended = _HIDDEN.sub("", mended)
+        mended = _without_hidden(mended)
         if mended == text:
             return text
         text = mended
     return before
 
 
+def _may_be_off(html: str) -> bool:
+    if html.isascii():
+        return False
+    if _WESTERN_OFF.search(html):
+        return True
+    return any(sign in html for sign in ("Р", "С", "вЂ")) and bool(_CYRILLIC_OFF.search(html))
+
+
 def _mend_text_nodes(html: str) -> str:
-    off = not html.isascii() and _MAY_BE_OFF.search(html)
+    off = _may_be_off(html)
     twice = "&amp;" in html and _MAY_BE_TWICE.search(html)
     if not (off or twice):
         return html
@@ -85,8 +94,12 @@ def _mend_text_nodes(html: str) -> str:
         elif part:
             if twice and not literal and "&amp;" in part:
                 part = _without_double_entities(part)
-            parts[at] = _HIDDEN.sub("", mojibake.mend(part)) if off or not part.isascii() else part
+            parts[at] = _without_hidden(mojibake.mend(part)) if off or not part.isascii() else part
     return "".join(parts)
+
+
+def _without_hidden(text: str) -> str:
+    return _HIDDEN.sub("", text) if "\u00ad" in text or "\u200b" in text else text
 
 
 def _without_double_entities(text: str) -> str:
@@ -121,6 +134,8 @@ def _meant(name: str) -> str:
     if name[0] != "#" and name not in html5:
         return ""
     sign = entities.unescape(f"&{name}")
+    if sign == "\ufffd":
+        return ""
     return sign if sign.isprintable() or sign in ("\u00a0", "\u202f", "\u00ad", "\u200b") else ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_TRACES = re.compile(r"mso-|Mso|<o:|<w:|<xml|<st1:|_ftn|_edn|<!\[if", re.IGNORECASE)
 _ISLAND_STARTS = re.compile(r"<xml\b[^>]*>", re.IGNORECASE)
 _ISLAND_END = re.compile(r"</xml\s*>", re.IGNORECASE)
 _NOTE_LINK = re.compile(
@@ -13,7 +12,7 @@ _NOTE_LINK = re.compile(
 _LIST_START = re.compile(r"<p\b(?=[^>]*mso-list:\s*l\d+\s+level(?P<level>[1-9])\b)[^>]*>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<(/?)p\b[^>]*>", re.IGNORECASE)
 _IF_NO_LISTS = re.compile(
-    r"<!(?:--)?\[if !supportLists\](?:--)?>(.*?)<!(?:--)?\[endif\](?:--)?>", re.DOTALL | re.IGNORECASE
+    r"<!(?:--)?\[if\s+!supportLists\](?:--)?>(.*?)<!(?:--)?\[endif\](?:--)?>", re.DOTALL | re.IGNORECASE
 )
 _IGNORED = re.compile(
     r"\s*(?:<span\b[^>]*>\s*)*<span\b[^>]*mso-list:\s*Ignore[^>]*>(?P<marker>[^<]{0,40})"
@@ -26,13 +25,12 @@ _NUMBERED = re.compile(r"\(?(?P<number>\d{1,4}|[a-zA-Z]|[ivxlcIVXLC]{1,7})[.)]$"
 
 def mend(html: str) -> str:
     """Return HTML without what only Word reads, with its list paragraphs as lists and its notes linked."""
-    if not _TRACES.search(html):
-        return html
-    if "<xml" in html.lower():
+    lower = html.lower()
+    if "<xml" in lower:
         html = _without_islands(html)
     if "#_" in html:
         html = _NOTE_LINK.sub(r"\1\2", html)
-    if "mso-list" in html.lower():
+    if "mso-list" in lower:
         html = _with_lists(html)
     return html
 
