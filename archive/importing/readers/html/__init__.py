@@ -57,6 +57,7 @@ _OTHERS = (
     b"{\\rtf",
     b"bplist00",
 )
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SUFFIX = re.compile(r"\.x?html?$", re.IGNORECASE)
 
 
@@ -100,6 +101,7 @@ def read_page(source: Source, data: bytes, context: Mapping[str, Any], where: st
 
 
 def _as_ascii(head: bytes) -> bytes:
-    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
-        head = head.removeprefix(mark)
-    return head.replace(b"\x00", b"") if head[:200].count(b"\x00") > 20 else head
+    head = head.replace(b"\x00", b"") if b"\x00" in head[:4] else head
+    while head.startswith(_MARKS):
+        head = head[3:] if head.startswith(_MARKS[0]) else head[2:]
+    return head

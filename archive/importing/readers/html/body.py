@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from archive.importing.readers.html import phrases, printed
 from archive.importing.readers.html.chrome import is_aside
-from archive.importing.readers.html.pictures import settle
+from archive.importing.readers.html.pictures import same_picture, settle
 from archive.importing.readers.html.printed import Head
 from archive.importing.readers.html.tree import Addresses, Line, attribute, drop, is_within, lines, words
 from archive.text import html, strings
@@ -97,8 +97,9 @@ def write(container: HtmlElement, head: Head, addresses: Addresses, lead: str = 
     body.documents = documents(container, addresses)
     _take_out(container)
     settle(container, addresses)
-    _head_off(container, head, addresses, lead)
+    _head_off(container, head, lead)
     _tail_off(container, head)
+    _buttons_off(container)
     _rename(container)
     _links(container, addresses)
     _strip(container)
@@ -160,6 +161,13 @@ def _take_out(container: HtmlElement) -> None:
             drop(element)
 
 
+def _buttons_off(container: HtmlElement) -> None:
+    """Take off lines that are nothing but a link to subscribe, to share or to give."""
+    for line in list(lines(container)):
+        if line.linked >= len(line.words) > 0 and phrases.BUTTON.fullmatch(line.words):
+            line.remove()
+
+
 def _judge(element: HtmlElement, named: str, total: int) -> None:
     names = set(named.split())
     if names & _READER_ONLY and len(words(element)) < 120:
@@ -216,34 +224,60 @@ def _in_a_heading(element: HtmlElement) -> bool:
     return any(one.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for one in list(element.iterancestors())[:3])
 
 
-def _head_off(container: HtmlElement, head: Head, addresses: Addresses, lead: str) -> None:
+def _head_off(container: HtmlElement, head: Head, lead: str) -> None:
     """Take off the lines at the head that only say again what the record holds, and the picture above the text."""
     before = ""
+    first: Line | None = None
     for line in printed.within(container):
         kind = head.kind_of(line, before)
-        if not kind and _is_lead_caption(line, container, lead):
+        if not kind and _is_caption(line, container):
             continue
         if not kind:
+            first = line
             break
         line.remove()
         before = kind
     for heading in list(container.iter("h1")):
         if strings.loose_key(words(heading)) in head.titles:
             drop(heading)
+    _pictures_before(container, first, lead)
 
 
-def _is_lead_caption(line: Line, container: HtmlElement, lead: str) -> bool:
-    """Say whether a line is the caption of the first picture, which may stand above a byline."""
-    return any(
-        one.tag in ("figcaption", "figure") or _CAPTION.search((one.get("class") or "").lower())
-        for one in (line.element, *list(line.element.iterancestors())[:3])
-        if is_within(one, container)
-    )
+def _pictures_before(container: HtmlElement, first: Line | None, lead: str) -> None:
+    """Take off the picture above the text, which the record names, and portraits of those who wrote it."""
+    for element in list(container.iter()):
+        if first is not None and element is first.element:
+            return
+        if element.tag != "img":
+            continue
+        called = " ".join(
+            one.get("class") or "" for one in [element, *list(element.iterancestors())[:2]]
+        ).lower()
+        width = attribute(element, "width")
+        if lead and same_picture(lead, attribute(element, "src")):
+            figure = next(
+                (one for one in element.iterancestors() if one.tag == "figure" and is_within(one, container)),
+                element,
+            )
+            drop(figure if figure is not container else element)
+            return
+        if re.search(r"avatar|author|profile|byline", called) or (width.isdigit() and int(width) < 100):
+            drop(element)
+
+
+def _is_caption(line: Line, container: HtmlElement) -> bool:
+    """Say whether a line is a caption of a picture, which may stand above a byline."""
+    for one in (line.element, *list(line.element.iterancestors())[:3]):
+        if not is_within(one, container) or one is container:
+            return False
+        if one.tag in ("figcaption", "figure") or _CAPTION.search((one.get("class") or "").lower()):
+            return True
+    return False
 
 
 def _tail_off(container: HtmlElement, head: Head) -> None:
     """Take off what follows the text: a heading such as "Related" with all behind it, labels of tags and shares."""
-    found = [line for line in lines(container)]
+    found = list(lines(container))
     whole = sum(len(line.words) for line in found) or 1
     behind = 0
     for index in range(len(found) - 1, max(len(found) - LAST_LINES, 0) - 1, -1):

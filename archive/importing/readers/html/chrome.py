@@ -57,6 +57,7 @@ _ALWAYS = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE = frozenset(("article", "main"))
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_BY = re.compile(r"(?:^|[\s_-])(?:authors?|byline|contributors?)(?:$|[\s_-])")
 _LONG_LINE = 40
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
@@ -148,6 +149,10 @@ def _is_named_chrome(element: HtmlElement) -> bool:
     for name in (element.get("class") or "").split():
         if _NOT_MEANT.match(name.lower()) or element.tag in ("figure", "img", "sup", "table"):
             continue
+        if _BY.search(name.lower()) or any(
+            _BY.search(one.get("class") or "") for one in list(element.iterancestors())[:3]
+        ):
+            return False
         if _ASIDE & {word.lower() for word in _WORDS.findall(name)}:
             return True
     return False

@@ -26,6 +26,9 @@ _ALIKE = re.compile(
     r"(?:^|[_-])(?:article|post|story|entry|blog|publication|report|news|commentary|page|content|text|rich)(?:[_-]{1,2}(?:main|full|single|detail))?"
     r"[_-]{0,2}(?:body|content|text|copy|main)(?:$|[_-])"
 )
+_TEXT = frozenset(("p", "ul", "ol", "blockquote", "dl", "pre", "figure", "h2", "h3"))
+MOST_WEIGHED = 8_000
+"""Elements with text up to which trafilatura is asked: it takes seconds for large pages."""
 _MAIN_IDS = ("main-content", "content", "main", "maincontent", "article", "primary")
 
 
@@ -44,7 +47,7 @@ def find(root: HtmlElement, weights: Weights) -> HtmlElement | None:
     if scope is not body:
         return _fallen(scope, weights)
     fallen = _fallen(body, weights)
-    located = _located(body)
+    located = _located(body) if len(weights) < MOST_WEIGHED else None
     if (
         located is not None
         and is_within(located, fallen)
@@ -150,19 +153,7 @@ def _fallen(scope: HtmlElement, weights: Weights) -> HtmlElement:
             key=lambda one: weights.get(one, 0.0),
             default=None,
         )
-        if heaviest is None or heaviest.tag in (
-            "p",
-            "ul",
-            "ol",
-            "blockquote",
-            "dl",
-            "font",
-            "center",
-            "span",
-            "pre",
-            "b",
-            "figure",
-        ):
+        if heaviest is None or heaviest.tag in _TEXT:
             return here
         if weights.get(heaviest, 0.0) < 0.75 * weights.get(here, 0.0):
             return _wider(here, weights)
@@ -203,7 +194,7 @@ def _located(body: HtmlElement) -> HtmlElement | None:
     return common_ancestor(holders) if len(holders) >= 0.8 * len(wanted) else None
 
 
-def is_scattered(root: HtmlElement, container: HtmlElement, weights: Weights) -> bool:
+def is_scattered(container: HtmlElement, weights: Weights) -> bool:
     """Say whether a page's prose is in teasers: several blocks alike, each with a heading or date that is a link."""
     best = 0
     for parent in container.iter():

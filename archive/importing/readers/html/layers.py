@@ -28,9 +28,12 @@ _ASSIGNED = re.compile(
     r"|metaData|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__NUXT__|__remixContext|_preloads|articleData|contentData)\s*=\s*"
     r"(?:window\.\w+\s*\|\|\s*)?|jQuery\.extend\(Drupal\.settings,\s*)(?P<json>JSON\.parse\(\s*)?(?=[\[{\"'])"
 )
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|[\[{]|[\]}]|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_TOKEN = re.compile(
+    r"\"(?:[^\"\\]++|\\.)*+\"?|'(?:[^'\\]++|\\.)*+'?|[\[{]|[\]}]|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?",
+    re.DOTALL,
+)
 _LOOSE = re.compile(
-    r"(?P<double>\"(?:[^\"\\]|\\.)*+\")|(?P<single>'(?:[^'\\]|\\.)*+')|(?P<comment>//[^\n]*|/\*.*?\*/)"
+    r"(?P<double>\"(?:[^\"\\]++|\\.)*+\"?)|(?P<single>'(?:[^'\\]++|\\.)*+'?)|(?P<comment>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)"
     r"|(?P<comma>,)(?=\s*[}\]])|(?P<word>[A-Za-z_$][\w$]*)(?P<colon>\s*:)?",
     re.DOTALL,
 )
@@ -89,10 +92,7 @@ def _values(root: HtmlElement) -> Iterator[tuple[Any, bool]]:
             continue
         for found in list(_ASSIGNED.finditer(text))[:20]:
             piece = _balanced(text, found.end())
-            if found["json"]:
-                value = _loaded(_unquoted(text, found.end()))
-            else:
-                value = _loaded(piece)
+            value = _loaded(_unquoted(text, found.end())) if found["json"] else _loaded(piece)
             if "Drupal.settings" in found[0]:
                 value = value.get("dataLayer") if isinstance(value, dict) else None
             yield value, bool(found["json"]) or "__" in found[0] or "_preloads" in found[0]

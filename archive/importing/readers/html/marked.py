@@ -183,7 +183,7 @@ def microformats(root: HtmlElement) -> Witness:
         ):
             said.titles.append(words(element))
         if (
-            names & {"published", "entry-date", "dt-published"} or "pubdate" in element.keys()
+            names & {"published", "entry-date", "dt-published"} or "pubdate" in element.attrib
         ) and not said.published:
             if "updated" in names and "published" not in names:
                 continue

@@ -11,6 +11,7 @@ from archive.importing.readers.html import people
 from archive.importing.readers.html.jsonld import plain
 from archive.importing.readers.html.tree import Addresses, attribute, words
 from archive.importing.readers.html.witness import Witness
+from archive.text.addresses import is_safe_url
 
 _DUBLIN_CORE = re.compile(r"^(?:dc|dct|dcterms|eprints)[.:_]")
 _COMMAS = re.compile(r"\s*[,;،，、]\s*")
@@ -178,6 +179,16 @@ def canonical(root: HtmlElement, addresses: Addresses) -> str:
     for element in root.iter("link"):
         if "canonical" in attribute(element, "rel").lower().split():
             return addresses.whole(attribute(element, "href")) if addresses.page or _is_whole(element) else ""
+    return ""
+
+
+def stated_address(root: HtmlElement) -> str:
+    """Return the whole address that a page gives itself, by which its others are made whole; "" for none."""
+    for element in root.iter("link", "meta"):
+        is_canonical = "canonical" in attribute(element, "rel").lower().split()
+        value = attribute(element, "href" if is_canonical else "content")
+        if (is_canonical or attribute(element, "property").lower() == "og:url") and is_safe_url(value):
+            return value
     return ""
 
 

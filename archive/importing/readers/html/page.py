@@ -57,6 +57,7 @@ class _Page:
     container: HtmlElement | None = None
     weights: chrome.Weights = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
+    found_at: str = ""
 
 
 def read(reading: Reading, context: Mapping[str, Any]) -> Reading:
@@ -133,8 +134,8 @@ def _article(reading: Reading, root: HtmlElement, address: str, is_target: bool)
 
 def _heard(reading: Reading, root: HtmlElement, address: str) -> _Page:
     """Hear the witnesses of a page in the order of trust, and find its body."""
-    addresses = Addresses.of(root, address)
-    page = _Page(root, addresses, meta.Meta(root), meta.page_title(root))
+    addresses = Addresses.of(root, address or meta.stated_address(root))
+    page = _Page(root, addresses, meta.Meta(root), meta.page_title(root), found_at=address)
     chrome.mark(root)
     page.headings = [tree.words(one) for one in root.iter("h1") if not chrome.is_aside(one)]
     page.weights = chrome.weigh(root)
@@ -263,7 +264,10 @@ def _claim(reading: Reading, page: _Page, hearing: Hearing) -> dict[str, Any]:
     written = _body(page, hearing, head, image.get("url", ""))
     claim["body"] = written.html
     _outlet(claim, written.text)
-    documents = {one["url"]: one for one in [*_documents(hearing), *outside, *written.documents]}
+    documents: dict[str, dict[str, str]] = {}
+    for one in [*_documents(hearing), *outside, *written.documents]:
+        known = documents.setdefault(one["url"], one)
+        known["title"] = known["title"] or one["title"]
     claim["attachments"] = list(documents.values())
     claim |= {
         "image": image.get("url", ""),
@@ -307,11 +311,11 @@ def _deck(page: _Page, hearing: Hearing, claim: Mapping[str, Any]) -> str:
     within = {strings.loose_key(line.words): line.words for line in printed.within(page.container)[:6]}
     for witness in hearing.witnesses:
         key = strings.loose_key(witness.deck)
-        if len(key) < 20 or key == strings.loose_key(claim["title"]):
+        if len(key) < 8 or key == strings.loose_key(claim["title"]):
             continue
         if key in shown and (key not in text or key in within):
             return shown[key]
-        if witness.name == "the printed page" and key not in text:
+        if witness.name == "the printed page" and (key not in text or key in within):
             return witness.deck
     return ""
 
@@ -337,7 +341,9 @@ def _outlet(claim: dict[str, Any], text: str) -> None:
     for line in (text[:400], *re.split(r"(?<=[.!?)\]])\s+", text[-600:])):
         found = words_of_pages.ORIGINALLY.fullmatch(line.strip())
         if found:
-            claim["source"] = claim.get("source") or found["outlet"].strip(' .,“”"')
+            claim["source"] = claim.get("source") or re.sub(
+                r"^the (?=[A-Z])", "", found["outlet"].strip(' .,“”"')
+            )
             return
 
 
@@ -349,7 +355,7 @@ def _terms(claim: dict[str, Any], page: _Page, hearing: Hearing) -> None:
     known = next(
         (one for witness in hearing.witnesses[:6] for one in witness.kinds if one not in ("post", "page")), ""
     )
-    if not claim.get("type"):
+    if not claim.get("type") or label:
         claim["type_label"] = label or (
             known if (len(known) < 40 and " " not in known.strip()) or known.istitle() else ""
         )
@@ -374,6 +380,10 @@ def _terms(claim: dict[str, Any], page: _Page, hearing: Hearing) -> None:
 _NO_TOPIC = frozenset(
     (
         "uncategorized",
+        "posts",
+        "post",
+        "blog",
+        "articles",
         "uncategorised",
         "home",
         "featured",
@@ -419,7 +429,7 @@ def _language(page: _Page) -> str:
 
 def _canonical(page: _Page) -> str:
     """Return the page's address: what it calls canonical, unless that is another site's or the site's front page."""
-    known = page.addresses.page
+    known = page.found_at
     said = [
         meta.canonical(page.root, page.addresses),
         *(

@@ -69,8 +69,15 @@ def split(text: str) -> list[str]:
         pieces = re.split(r"\s*;\s*", text)
     found: list[str] = []
     for piece in pieces:
-        found += _by_commas(piece.strip(" ,.;:|"))
+        found += _by_commas(_trimmed(piece))
     return [name for name in found if name][:MOST]
+
+
+def _trimmed(piece: str) -> str:
+    """Return a name without the marks around it; the stop of "Jr." and of an initial stays."""
+    piece = piece.strip(" ,;:|").lstrip(".")
+    last = re.split(r"[\s,]+", piece)[-1]
+    return piece if _SUFFIX.fullmatch(last) or len(last) <= 2 else piece.rstrip(".")
 
 
 def _cannot_stand_alone(piece: str) -> bool:

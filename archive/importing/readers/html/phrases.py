@@ -17,7 +17,7 @@ KIND = _whole(
     r"(?:press|media|news) (?:releases?|statements?)|statements?|testimon(?:y|ies)|speech(?:es)?|transcripts?|letters?|open letters?",
     r"in the (?:media|news|press)|news|newsletters?|features?|long ?reads?|perspectives?|insights?|viewpoints?|explainers?|primers?|fact ?sheets?",
     r"(?:past |upcoming |public |online )?(?:events?|webinars?|seminars?|conferences?|lectures?|workshops?|panels?|roundtables?)",
-    r"backgrounders?|dispatch(?:es)?|case stud(?:y|ies)|data(?: insights?| stories?)?|journal articles?|monographs?|memos?|notes?|crisis alerts?|infographics?",
+    r"(?:expert |guest |quick )?comments?|backgrounders?|dispatch(?:es)?|case stud(?:y|ies)|data(?: insights?| stories?)?|journal articles?|monographs?|memos?|notes?|crisis alerts?|infographics?",
     r"статья|статьи|комментари[йи]|аналитика|доклады?|интервью|мнени[ея]|новости|исследовани[ея]|колонк[аи]|рецензи[яи]|книги?|подкасты?|события|мероприятия|в сми",
     r"مقالة?|مقالات|تعليق|تعليقات|تحليل|تحليلات|تقارير|تقرير|دراسات?|دراسة|ورقة بحثية|أوراق(?: بحثية)?|مقابلة|مقابلات|حوار|رأي|آراء|أخبار|بيان|فعاليات|كتب|كتاب",
     r"文章|评论|評論|论文|分析|报告|報告|研究|观点|觀點|访谈|訪談|新闻|新聞|书评|专栏|简报|活动",
@@ -31,7 +31,10 @@ SHARE = _whole(
     r"tweet|facebook|twitter|linkedin|whatsapp|e-?mail|telegram|reddit|x|print(?: this)?(?: page)?|copy link|link copied!?|save|pdf|bookmark",
     r"(?:print|e-?mail|send)(?: this)?(?: (?:page|article|to a friend))?",
     r"поделиться.{0,30}|печать|версия для печати|شارك.{0,20}|مشاركة|طباعة|分享.{0,10}|打印|partager.{0,30}|imprimer|teilen|drucken|compartir|imprimir",
-    r"listen(?: to (?:this )?article)?|download(?: (?:the )?(?:full )?(?:pdf|report|paper|article|brief))?(?: \(?pdf\)?)?|subscribe|follow(?: us)?|cite(?: this)?|citation|(?:font|text) size.{0,20}|a\+?|a-|[|•·–—\-/,]+|\d+ (?:shares?|comments?)|(?:no|leave a|add a|post a) comments?|comments?(?: \(?\d+\)?)?|reading time",
+    r"listen(?: to (?:this )?article)?|download(?: (?:the )?(?:full )?(?:pdf|report|paper|article|brief))?(?: \(?pdf\)?)?|subscribe|[·•|\s]*follow(?: us)?|sign in|cite(?: this)?|citation|(?:font|text) size.{0,20}|a\+?|a-|[|•·–—\-/,]+|\d+ (?:shares?|comments?)|(?:no|leave a|add a|post a) comments?|comments?(?: \(?\d+\)?)?|reading time",
+)
+BUTTON = _whole(
+    r"(?:subscribe|sign up|join|upgrade|register)(?: (?:now|today|here|free|to .{2,40}|for .{2,40}))?[!.]?|share(?: (?:this post|this article|[\w'’ ]{2,40}))?|leave a comment|donate(?: now| today)?|give a gift subscription|get \d+% off.{0,40}|(?:start|continue) (?:writing|reading).{0,30}|refer a friend",
 )
 READING_TIME = _whole(
     r"(?:reading time|read time|estimated reading time|temps de lecture|время чтения|lesezeit|tiempo de lectura)?\s*[:：]?\s*(?:~|about |ca\. )?\d{1,3}(?:\s?-\s?\d{1,3})?\s*(?:-\s?)?(?:min(?:ute)?s?|мин(?:ут\w*)?|دقائق|دقيقة|分钟|分鐘)\.?(?:\s*(?:read|reading(?: time)?|to read|de lecture|чтения|قراءة|阅读))?",

@@ -72,12 +72,12 @@ def _shown(root: HtmlElement, container: HtmlElement | None) -> Iterable[HtmlEle
         boxed = any(one.tag == "figure" for one in list(image.iterancestors())[:4])
         if re.search(r"author|avatar|profile|logo|icon|portrait", around):
             continue
-        if boxed or re.search(
-            r"featured|hero|lead|main-image|post-thumbnail|field--?name--?field-.*image|article-image|wp-post-image",
+        named = re.search(
+            r"featured|hero|media--image|lead|main-image|post-thumbnail|field--?name--?field-.*image|article-image|wp-post-image",
             around,
-        ):
-            if not (width.isdigit() and int(width) < 200):
-                yield image
+        )
+        if (boxed or named) and not (width.isdigit() and int(width) < 200):
+            yield image
 
 
 def _described(image: HtmlElement, about: dict[str, str]) -> dict[str, str]:
@@ -115,6 +115,11 @@ def _described(image: HtmlElement, about: dict[str, str]) -> dict[str, str]:
         if box.tag == "figure":
             break
     return about
+
+
+def same_picture(one: str, other: str) -> bool:
+    """Say whether two addresses are those of one picture, maybe in two sizes."""
+    return one == other or (bool(_stem(one)) and _stem(one) == _stem(other))
 
 
 def settle(container: HtmlElement, addresses: Addresses) -> None:

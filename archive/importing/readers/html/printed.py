@@ -14,12 +14,22 @@ from archive.importing.readers.html.tree import Line, attribute, is_within, line
 from archive.importing.readers.html.witness import Witness
 from archive.text import html, strings
 
+_WORD = (
+    r"作者|来源|來源|发布时间|发表时间|发布日期|日期|时间|责任编辑|编辑|浏览\w*|阅读\w*|点击\w*|字体|Автор\w*|Дата|Источник"
+    r"|Просмотр\w*|By|Authors?|Published|Posted|Date|Views?|Source|Category|Категория"
+)
+_PIECES = re.compile(rf"\s*(?:[|•·–—]|\s-\s|\bon\b|\s/\s)\s*|\s+(?=(?:{_WORD})\s*[:：])")
+_OTHER_LABEL = re.compile(
+    r"(?:来源|來源|责任编辑|编辑|浏览\w*|阅读\w*|点击\w*|字体|Источник|Просмотр\w*|Views?|Category|Категория)\s*[:：]"
+)
+_DAY_BEHIND = re.compile(r",\s+((?:\d{1,2} )?[^\W\d_]{3,12}\.? (?:\d{1,2}, )?\d{4})$")
 MOST_LINES_ABOVE = 40
 MOST_LINES_WITHIN = 16
 _SEPARATORS = re.compile(r"\s+(?:[|»•·–—-]|::|/)\s+|\s*[|«»_]\s*")
 _DECK = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|stand-first|lede|lead-text|sub-?head(?:ing|line)?|abstract-short|strapline|tagline|intro|excerpt|summary|teaser-text|lead|kicker-text)(?:$|[\s_-])"
 )
+_SURE_DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|strapline)(?:$|[\s_-])")
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:date|published|pubdate|posted|posted-on|timestamp|publish-date|post-date|created|submitted|time)(?:$|[\s_-])"
 )
@@ -37,6 +47,9 @@ _BIO = re.compile(
 )
 _LABEL = re.compile(
     r"(?:^|[\s_-])(?:kicker|eyebrow|overline|label|content-type|post-type|article-type|type|category|section|cat-links|rubric|field--?name--?field-(?:type|content-type|article-type|publication-type))(?:$|[\s_-])"
+)
+_TOPICS = re.compile(
+    r"(?:^|[\s_-])(?:(?:post-|article-|entry-)?tags?|topics?|keywords|subjects|themes)(?:$|[\s_-]|list)"
 )
 _COMMENT = re.compile(r"comment|reply")
 
@@ -105,7 +118,7 @@ class Head:
 
 def _mixed(text: str, head: Head) -> bool:
     """Say whether a line is made of bylines, dates, labels and reading times, parted by strokes."""
-    parts = [part for part in re.split(r"\s*(?:[|•·–—]|\s-\s|\bon\b|/)\s*", text) if part]
+    parts = [part for part in _PIECES.split(text) if part]
     if len(parts) < 2 or len(text) > 240:
         return False
     known = 0
@@ -115,7 +128,8 @@ def _mixed(text: str, head: Head) -> bool:
         if day or key in head.names or key in head.labels or people.from_byline(part):
             known += 1 + (day or key in head.names)
         elif not (
-            phrases.KIND.fullmatch(part)
+            _OTHER_LABEL.match(part)
+            or phrases.KIND.fullmatch(part)
             or phrases.READING_TIME.fullmatch(part)
             or phrases.SHARE.fullmatch(part)
         ):
@@ -240,17 +254,19 @@ def _day_of(text: str, language: str) -> str:
 
 
 def _day_in(text: str, language: str) -> str:
-    for part in re.split(r"\s*(?:[|•·–—,]|\s-\s|\bon\b)\s*", text, maxsplit=4):
-        rest = text[text.find(part) :]
-        day = moments.printed(rest, language) or moments.printed(part, language)
+    for found in [None, *_PIECES.finditer(text)]:
+        rest = text[found.end() :] if found else text
+        day = moments.printed(rest, language) or moments.printed(_PIECES.split(rest)[0], language)
         if day:
             return str(day)
-    return ""
+    found = _DAY_BEHIND.search(text)
+    day = moments.printed(found[1], language) if found else None
+    return str(day) if day else ""
 
 
 def _parts(text: str, head: Head) -> list[str]:
     """Return the names in a line that is made of a byline and other things."""
-    for part in re.split(r"\s*(?:[|•·–—]|\s-\s|\bon\b)\s*", text):
+    for part in _PIECES.split(text):
         names = people.from_byline(part)
         if names:
             return names
@@ -275,6 +291,7 @@ def _leading(container: HtmlElement, head: Head) -> Iterable[Line]:
 def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
     """Hear the elements that are called byline, date, deck or label."""
     scope = _scope_of(container)
+    leading = {line.words for line in within(container)[:6]}
     for element in scope.iterfind(".//*[@class]"):
         named = (element.get("class") or "").lower()
         if is_aside(element) or element.tag in ("body", "html", "article", "main") or _COMMENT.search(named):
@@ -296,10 +313,13 @@ def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
                         re.sub(r"^.*?\bon\s+", "", words(element))
                     )
                     said.published = [str(day)] if day else []
-        if _BYLINE.search(named) and text_length < 400 and not said.authors and not inside:
+        first = inside and any(line.words in leading for line in _some(lines(element)))
+        if _BYLINE.search(named) and text_length < 400 and not said.authors and (first or not inside):
             said.authors = _names_in(element)
-        if _POSITION.search(named) and text_length < 200 and len(said.authors) == 1 and not inside:
-            said.authors[0].setdefault("position", words(element))
+        if _POSITION.search(named) and text_length < 200 and len(said.authors) == 1 and (first or not inside):
+            position = words(element)
+            if not phrases.LABELLED_AUTHOR.fullmatch(position) and position != said.authors[0]["name"]:
+                said.authors[0].setdefault("position", position)
         if _BIO.search(named) and text_length < 3_000:
             _bio(element, said)
         if (
@@ -309,8 +329,11 @@ def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
             and phrases.KIND.fullmatch(words(element))
         ):
             said.kinds.append(words(element))
-        if _DECK.search(named) and 20 < text_length < 800 and not inside and not said.deck:
+        outside = not inside or (_SURE_DECK.search(named) and words(element) in leading)
+        if _DECK.search(named) and 8 < text_length < 800 and not said.deck and outside:
             said.deck = words(element)
+        if _TOPICS.search(named) and text_length < 600 and not said.topics:
+            said.topics = _links_in(element)
     if not said.published:
         _times(scope, container, said)
 
@@ -355,6 +378,16 @@ def _names_in(element: HtmlElement) -> list[dict[str, str]]:
     names = people.from_byline(whole) or people.split(re.split(r"\s[|•·–—]\s|\bon \w+ \d", whole)[0])
     keep = all(people.looks_like_name(name) and not moments.printed(name) for name in names)
     return [{"name": name} for name in names] if keep and len(whole) < 200 else []
+
+
+def _links_in(element: HtmlElement) -> list[str]:
+    """Return the words of the links in a list of terms; [] where it is anything else."""
+    found = [line for line in _some(lines(element)) if not phrases.AFTER.fullmatch(line.words)]
+    linked = sum(line.linked for line in found)
+    texts = [words(link).strip("#, ") for link in element.iter("a")]
+    if linked * 2 < sum(len(line.words) for line in found) or any(len(text) > 60 for text in texts):
+        return []
+    return [text for text in texts if text][:30]
 
 
 def _bio(element: HtmlElement, said: Witness) -> None:

@@ -15,6 +15,7 @@ from archive.text import strings
 
 _REFRESH = re.compile(r"\s*(\d+)\s*[;,]\s*url\s*=\s*[\"']?([^\"']{1,500})", re.IGNORECASE)
 FEWEST_SIGNS = 120
+MUCH_PROSE = 500
 _NO_SCRIPT = re.compile(
     r"(?i)enable javascript|javascript (?:is|to be) (?:required|enabled|disabled)|requires javascript|включите javascript"
 )
@@ -124,9 +125,11 @@ def by_structure(root: HtmlElement, container: HtmlElement | None, weights: Weig
     ):
         return "a form to sign in"
     main = _main(body)
-    if is_scattered(root, main, weights) or (
-        container is not None and is_scattered(root, container, weights)
-    ):
+    if container is not None and is_scattered(container, weights):
+        return "a listing"
+    if container is not None and container is not main and weights.get(container, 0.0) > MUCH_PROSE:
+        return ""
+    if is_scattered(main, weights):
         return "a listing"
     signs = linked = 0
     for line in lines(main):

@@ -82,11 +82,15 @@ class Hearing:
         """Return the day of publication; what is not understood is noted and passed over."""
         kept: tuple[Witness, PartialDate] | None = None
         told: set[str] = set()
+        lost: set[str] = set()
         for witness in self.witnesses:
             for words in witness.published:
                 try:
                     day = moments.read(words, self.language)
                 except moments.NotUnderstood:
+                    if words in lost:
+                        continue
+                    lost.add(words)
                     self.reading.fault(
                         f"is not a day, as {witness.name} says it; it was not used",
                         field="published", value=words, remedy="Give the day if it is known",
@@ -148,4 +152,9 @@ def _is_cut(short: str, whole: str) -> bool:
 
 def _same_title(one: str, other: str) -> bool:
     one, other = strings.loose_key(one), strings.loose_key(other)
-    return one == other or (len(min(one, other, key=len)) > 12 and (one in other or other in one))
+    short, whole = sorted((one, other), key=len)
+    return (
+        short == whole
+        or (len(short) > 12 and whole.startswith(short))
+        or (len(short) > 12 and whole.endswith(short))
+    )
