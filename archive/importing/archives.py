@@ -109,7 +109,7 @@ class _Unpacking:
                 self._refuse(full, error)
             except (FileExistsError, NotADirectoryError):
                 self._refuse(full, Refused("has the name of a folder, or lies in a file", "Rename it"))
-            except (*BROKEN, NotImplementedError, RuntimeError) as error:
+            except BROKEN as error:
                 if kind == "tar":
                     raise
                 target.unlink(missing_ok=True)

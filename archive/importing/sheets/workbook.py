@@ -8,9 +8,12 @@ and epochs; its own reader keeps every string and pads every row to the width th
 from __future__ import annotations
 
 import datetime
+import lzma
 import re
+import struct
 import tempfile
 import zipfile
+import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,15 +35,9 @@ SUSPECT_SIZE, SUSPECT_RATIO = 100_000_000, 100
 
 _IN_MEMORY = 32_000_000
 _BROKEN = (
-    zipfile.BadZipFile,
-    etree.LxmlError,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-)
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, etree.LxmlError, OSError, EOFError,
+    ValueError, KeyError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _UNQUOTED = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.|_.|\*.')
 _VISIBLE = "visible"
 
