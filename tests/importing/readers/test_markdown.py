@@ -8,6 +8,7 @@ import pytest
 
 from archive.importing import readers
 from archive.importing.records import Source
+from archive.importing.sources import find_sources
 from archive.text import html
 from tests.importing.readers.reading import SAMPLES, all_readings, names, reading_of, record_of, written
 
@@ -311,17 +312,20 @@ def test_the_picture_is_found_under_its_many_keys(tmp_path, lines, image, alt):
     assert (record.image, record.image_alt) == (image, alt)
 
 
-def test_a_picture_is_found_in_the_folder_for_static_files(tmp_path):
-    (tmp_path / "static" / "img").mkdir(parents=True)
-    (tmp_path / "content" / "posts").mkdir(parents=True)
-    written(tmp_path, "", "hugo.toml")
-    written(tmp_path / "static" / "img", b"picture", "a.webp")
-    reading = reading_of(
-        written(tmp_path / "content" / "posts", "---\ntitle: The Quay\n---\nText.\n", "a.md")
-    )
-    assert reading.record.id == "posts/a"
-    assert reading.companion("/img/a.webp") == b"picture"
-    assert reading.companion("../../hugo.toml") is None
+def test_a_picture_is_found_in_the_folder_for_static_files_within_what_staff_gave(tmp_path):
+    site = tmp_path / "site"
+    (site / "static" / "img").mkdir(parents=True)
+    (site / "content" / "posts").mkdir(parents=True)
+    written(site, "", "hugo.toml")
+    written(site / "static" / "img", b"picture", "a.webp")
+    written(site / "content" / "posts", "---\ntitle: The Quay\n---\nText.\n", "a.md")
+    written(tmp_path, "secret", "secret.txt")
+    for folder, found in ((site / "content", None), (site, b"picture")):
+        (source,) = (one for one in find_sources([folder]) if one.path.name == "a.md")
+        (reading,) = readers.read(source)
+        assert reading.record.id == "posts/a"
+        assert reading.companion("/img/a.webp") == found
+        assert reading.companion("../../../secret.txt") is None
 
 
 def test_titles_and_decks_lose_their_markup_and_keep_their_words(tmp_path):
@@ -348,8 +352,8 @@ def test_two_files_of_one_slug_are_two_records(tmp_path):
     for year in ("2013", "2014"):
         (tmp_path / year).mkdir()
         written(tmp_path / year, "---\ntitle: The Quay\nslug: quay\n---\nText.\n", "quay.md")
-    one, other = (record_of(tmp_path / year / "quay.md") for year in ("2013", "2014"))
-    assert one.id != other.id
+    identities = {reading.record.id for one in find_sources([tmp_path]) for reading in readers.read(one)}
+    assert len(identities) == 2
 
 
 def test_staff_maps_keys_of_its_own(tmp_path):

@@ -8,6 +8,7 @@ come from look-up files in the folders above: `authors/<slug>/_index.md`, `topic
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -75,7 +76,7 @@ def read(source: Source) -> Readings:
 def _fill(reading: Reading, parted: matter.Matter) -> Reading:
     source = reading.source
     known = source.context.get("names")
-    place = site.site_of(source.path)
+    place = site.site_of(source.path, source.name)
     names = Names(place, known if isinstance(known, dict) else None)
     refs = _References(place, source.context.get("links"))
     front = fields.Front(parted.values)
@@ -87,7 +88,8 @@ def _fill(reading: Reading, parted: matter.Matter) -> Reading:
     else:
         raw["id"] = identity
     reading.context = {"id": identity, "names": names.context(), "links": refs.found}
-    reading.companion = place.asset
+    if source.folder is not None:
+        reading.companion = partial(place.asset, within=source.folder)
     return claims.fill(reading, raw)
 
 

@@ -10,8 +10,9 @@ import re
 import time
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import unquote
 
 from archive.importing.readers.captures.decoding import decode
 from archive.importing.readers.markdown import matter
@@ -48,9 +49,10 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site around one file: `path` of the file, `root` of the site (None where nothing shows one)."""
+    """The site around one file: its `path`, its `name` as printed, `root` (None where nothing shows one)."""
 
     path: Path
+    name: str
     root: Path | None
 
     def identity(self) -> str:
@@ -59,7 +61,8 @@ class Site:
         Without a root it is the path from the folder before the first that is a year, else the folder and the
         name.
         """
-        parts = [*self.path.parent.parts, stem(self.path.name)]
+        path = PurePath(self.name.replace("\\", "/")) if self.root is None else self.path
+        parts = [*path.parent.parts, stem(path.name)]
         if self.root is not None:
             parts = parts[len(self.root.parts) :]
             if parts[0] in _CONTENT and len(parts) > 1:
@@ -104,27 +107,31 @@ class Site:
                 return found
         return ""
 
-    def asset(self, name: str) -> bytes | None:
-        """Return the bytes of a picture or document beside the file or in the site's folders for them."""
-        name = name.split("?")[0].split("#")[0].lstrip("/")
+    def asset(self, name: str, within: Path) -> bytes | None:
+        """Return the bytes of a picture or document beside the file or in the site's folders for them.
+
+        None where there is none, and for one that lies outside the folder `within`, be it through a link.
+        """
+        path = unquote(name.split("?")[0].split("#")[0]).lstrip("/")
         bases = [self.path.parent]
         if self.root is not None:
             roots = (self.root, self.root.parent) if self.root.name in _CONTENT else (self.root,)
             bases += [root / folder for root in roots for folder in _STATIC]
-        for base in bases:
-            folder, path = base.resolve(), (base / name).resolve()
+        for base in bases if path and len(path) < 1_000 else ():
             try:
-                if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= LARGEST_ASSET:
-                    return path.read_bytes()
+                found = (base / path).resolve()
+                allowed = found.is_relative_to(within.resolve()) and found.is_file()
+                if allowed and found.stat().st_size <= LARGEST_ASSET:
+                    return found.read_bytes()
             except (OSError, ValueError):
                 continue
         return None
 
 
-def site_of(path: Path) -> Site:
-    """Return the site that a file stands in."""
+def site_of(path: Path, name: str) -> Site:
+    """Return the site that a file stands in; `name` is how the file is printed."""
     path = Path(os.path.abspath(path))
-    return Site(path, _root(path.parent, _now()))
+    return Site(path, name, _root(path.parent, _now()))
 
 
 def stem(name: str) -> str:
@@ -265,7 +272,7 @@ def _index(root: Path, now: int) -> dict[str, str]:
         for name in sorted(names):
             if not name.lower().endswith(SUFFIXES):
                 continue
-            identity = re.sub(r"/?_index$", "", Site(Path(parent) / name, root).identity())
+            identity = re.sub(r"/?_index$", "", Site(Path(parent) / name, name, root).identity())
             found[identity.lower()] = identity
             last = identity.rpartition("/")[2].lower()
             if last != identity.lower():
