@@ -12,6 +12,7 @@ from archive.importing.xml.parsing import (
     mend_characters,
     namespaces_of,
     parse,
+    skeleton,
 )
 from archive.importing.xml.pieces import SHOWN, Piece, Pieces
 from archive.importing.xml.streams import XmlRefused, beginning, declares, refuse_declarations, root_of
@@ -31,4 +32,5 @@ __all__ = [
     "parse",
     "refuse_declarations",
     "root_of",
+    "skeleton",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections import Counter
 from html.entities import html5
 from xml.sax.saxutils import escape, quoteattr
 
@@ -180,15 +181,27 @@ def _reference(found: re.Match[str]) -> str:
 
 def closing(head: str) -> str:
     """Return the end tags of the elements that the beginning of a document leaves open."""
-    opened: list[str] = []
-    for close, name, empty in _TAG.findall(_untagged(head)):
+    return skeleton(head)[1]
+
+
+def skeleton(head: str) -> tuple[str, str]:
+    """Return the tags that the beginning of a document leaves open, and the end tags that close them."""
+    opened: list[tuple[str, str]] = []
+    counts: Counter[str] = Counter()
+    for found in _TAG.finditer(_untagged(head)):
+        close, name, empty = found.groups()
         if not close:
             if not empty:
-                opened.append(name)
-        elif name in opened:
-            while opened.pop() != name:
-                pass
-    return "".join(f"</{name}>" for name in reversed(opened))
+                opened.append((name, found[0]))
+                counts[name] += 1
+        elif counts[name]:
+            while True:
+                last, _ = opened.pop()
+                counts[last] -= 1
+                if last == name:
+                    break
+    starts = "".join(tag for _, tag in opened)
+    return starts, "".join(f"</{name}>" for name, _ in reversed(opened))
 
 
 def _untagged(head: str) -> str:

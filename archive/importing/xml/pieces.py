@@ -37,14 +37,18 @@ class Pieces:
     `head` is what stands before the first, `tail` what stands after the last (its last characters), both
     complete once the iteration ends; `head` is there with the first piece. Comments and CDATA sections are
     passed over. `nested` says that such an element can hold others of its name. `restart` is a pattern by
-    which the next one is recognised when the end of one is lost. Iterating raises `XmlRefused`.
+    which the next one is recognised when the end of one is lost, `forgiven` one of a declaration that says
+    nothing and is left out instead of refused. Iterating raises `XmlRefused`.
     """
 
-    def __init__(self, path: Path, name: str, *, restart: str, nested: bool = False) -> None:
+    def __init__(
+        self, path: Path, name: str, *, restart: str, nested: bool = False, forgiven: str = ""
+    ) -> None:
         self.path = path
         self.nested = nested
         self.restart = re.compile(restart)
         self.token = re.compile(rf"<!--|<!\[CDATA\[|<(/?)(?:[A-Za-z][\w.-]{{0,30}}:)?(?:{name})(?=[\s/>])")
+        self.forgiven = re.compile(forgiven) if forgiven else None
         self.head = ""
         self.tail = ""
         self._buffer = ""
@@ -98,13 +102,11 @@ class Pieces:
         if self._seen:
             self.tail = self._buffer[max(self._at - 1_000, 0) :]
         else:
-            self.head = _without_junk(self._buffer)
-            refuse_declarations(self.head)
+            self.head = self._checked(self._buffer)
 
     def _begin(self, start: int) -> None:
         if not self._seen:
-            self.head = _without_junk(self._buffer[:start])
-            refuse_declarations(self.head)
+            self.head = self._checked(self._buffer[:start])
             self._seen = True
         self._lines += self._buffer.count("\n", self._counted, start)
         self._counted = self._opened = start
@@ -157,9 +159,17 @@ class Pieces:
         if more is None:
             return False
         if not self._buffer and not self._seen:
-            refuse_declarations(_without_junk(more))
+            self._checked(more)
         self._buffer += more
         return True
+
+    def _checked(self, text: str) -> str:
+        """Return the beginning of the document without junk; raises `XmlRefused` for a declaration in it."""
+        text = text[max(text.find("<", 0, 4_000), 0) :]
+        if self.forgiven is not None:
+            text = self.forgiven.sub("", text, count=1)
+        refuse_declarations(text)
+        return text
 
     def _forget(self) -> None:
         """Drop what has been given out."""
@@ -169,7 +179,3 @@ class Pieces:
         self._buffer = self._buffer[self._at :]
         self._absent = {end: at - self._at for end, at in self._absent.items() if at > self._at}
         self._at = self._counted = 0
-
-
-def _without_junk(text: str) -> str:
-    return text[max(text.find("<", 0, 4_000), 0) :]
