@@ -156,7 +156,7 @@ class IgnoredFilter(admin.SimpleListFilter):
 class MissingAddressAdmin(RecordAdmin):
     """What readers ask for in vain, the most asked first: led to a page, gone, or ignored by one click."""
 
-    list_display = ["asked_for", "hits", "last_seen", "came_from", "answers"]
+    list_display = ["asked_for", "answers", "hits", "last_day"]
     list_display_links = None
     list_filter = [IgnoredFilter]
     list_per_page = 20
@@ -254,13 +254,16 @@ class MissingAddressAdmin(RecordAdmin):
 
     @admin.display(description=_("asked for"), ordering="path")
     def asked_for(self, row: MissingAddress) -> SafeString:
-        """The address, its beginning where it is long."""
-        return format_html('<span id="missing-{}">{}</span>', row.pk, shown(row.path))
+        """The address, its beginning where it is long, and the page that led there last."""
+        came = format_html('<br><span class="reason">{} {}</span>', _("from"), shown(row.referrer))
+        return format_html(
+            '<span id="missing-{}">{}</span>{}', row.pk, shown(row.path), came if row.referrer else ""
+        )
 
-    @admin.display(description=_("coming from"), ordering="referrer")
-    def came_from(self, row: MissingAddress) -> SafeString | str:
-        """The page that led there last."""
-        return shown(row.referrer) if row.referrer else ""
+    @admin.display(description=_("last asked for"), ordering="last_seen")
+    def last_day(self, row: MissingAddress) -> SafeString:
+        """The day on which a reader asked for it last."""
+        return format_html('<span class="date">{}</span>', f"{row.last_seen:%Y-%m-%d}")
 
     @admin.display(description=_("may mean"))
     def answers(self, row: MissingAddress) -> SafeString:
