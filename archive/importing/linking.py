@@ -6,10 +6,11 @@ left it is passed over.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -24,20 +25,21 @@ from archive.importing.resolving import OWNERS
 from archive.importing.states import states_of
 
 Effect = Waiting.Effect
+States = dict[int, dict[str, Any]]
 
 
 @dataclass(slots=True)
 class Batch:
     """Some works while they are changed: locked, with `before`, their fields as they stood, by their keys."""
 
-    before: dict[int, dict[str, Any]]
+    before: States
     records: list[ImportedRecord]
-    _applied: dict[tuple[int, str], Any] = field(default_factory=dict)
 
     def is_as_imported(self, place: Waiting) -> bool:
         """Say whether the field of the place says what was written for the record that waits."""
-        record = next(one for one in self.records if one.pk == place.record_id)
-        return record.applied.get(place.field) == self.before[place.article_id].get(place.field)
+        record = next((one for one in self.records if one.pk == place.record_id), None)
+        now = self.before[place.article_id].get(place.field)
+        return record is not None and record.applied.get(place.field) == now
 
 
 @contextmanager
@@ -51,19 +53,33 @@ def rewriting(article_ids: Iterable[int]) -> Iterator[Batch]:
         batch = Batch(before, list(records.defer("values", "faults")))
         yield batch
         after = states_of(Article.objects.filter(pk__in=keys))
-        changed = [record for record in batch.records if _follow(record, before, after)]
-        ImportedRecord.objects.bulk_update(changed, ["applied"])
-        touched = [key for key in before if before[key] != after.get(key)]
-        Article.objects.filter(pk__in=touched).update(updated_at=timezone.now())
-        search.index(touched)
+        search.index(_follow(batch.records, {article.pk: article for article in articles}, before, after))
 
 
-def _follow(record: ImportedRecord, before: dict[int, Any], after: dict[int, Any]) -> bool:
-    """Let fields that stood as the record wrote them count as written as they stand now."""
-    former, now = before[record.article_id], after[record.article_id]  # type: ignore[index]
-    fields = [name for name in now if former[name] != now[name] and record.applied.get(name) == former[name]]
-    record.applied |= {name: now[name] for name in fields}
-    return bool(fields)
+def _follow(
+    records: list[ImportedRecord], articles: dict[int, Article], before: States, after: States
+) -> set[int]:
+    """Let fields that stood as a record wrote them count as written as they stand; return what has changed.
+
+    The works are as fresh as their records then: whom a name means is no edit that an undo would spare.
+    """
+    now = timezone.now()
+    latest: defaultdict[int | None, list[dt.datetime]] = defaultdict(list)
+    for record in records:
+        latest[record.article_id].append(record.changed_at)
+    touched = {key for key in articles if before[key] != after[key]}
+    fresh = {key for key in touched if articles[key].updated_at <= max(latest[key], default=now)}
+    changed = [record for record in records if record.article_id in touched]
+    for record in changed:
+        former, standing = before[record.article_id], after[record.article_id]
+        for name, value in standing.items():
+            if former[name] != value and record.applied.get(name) == former[name]:
+                record.applied[name] = value
+        if record.article_id in fresh:
+            record.changed_at = now
+    ImportedRecord.objects.bulk_update(changed, ["applied", "changed_at"])
+    Article.objects.filter(pk__in=touched).update(updated_at=now)
+    return touched
 
 
 def link(places: list[Waiting], question: OpenName, target: Any, batch: Batch) -> None:

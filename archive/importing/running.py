@@ -17,6 +17,7 @@ from archive.importing.locks import only_import
 from archive.importing.media import Keeper
 from archive.importing.models import ImportRun
 from archive.importing.preparing import prepared_batches
+from archive.importing.reconciling import settle
 from archive.importing.records import Reading, Source
 from archive.importing.reporting import COUNTED, Reporter, closing_line
 from archive.importing.saving import Saver
@@ -80,6 +81,7 @@ def _import(
             reporter.tell(saver.save(batch))
         link_translations(saver.journal)
         links.resolve_waiting()
+        settle()
     return finish(run, saver, reporter)
 
 

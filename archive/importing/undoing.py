@@ -20,6 +20,7 @@ from archive.articles.models import Article, PastAddress
 from archive.importing import clearing, snapshots
 from archive.importing.locks import only_import
 from archive.importing.models import Change, ImportedRecord, ImportRun
+from archive.importing.reconciling import forget_unasked
 from archive.importing.resolving import FIELDS
 from archive.importing.states import states_of
 
@@ -108,6 +109,7 @@ class _Undo:
             self.done.cleared += clearing.drop_files(self.run)
             clearing.drop_captures()
             links.forget_hosts()
+            forget_unasked()
             self._close()
         return self.done
 

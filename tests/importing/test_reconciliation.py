@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 
 from archive.articles import search
 from archive.articles.models import Article, BylineEntry
 from archive.importing import reconciling
-from archive.importing.models import ImportedRecord, OpenName, Waiting
+from archive.importing.models import ImportedRecord, ImportRun, OpenName, Waiting
 from archive.importing.reconciling import (
     CannotDecide,
     decide,
@@ -365,3 +366,26 @@ def test_many_works_cost_no_more_queries_than_few(works, namesakes, django_asser
     works(["Lin Wei"], 40, first=3)
     with django_assert_num_queries(40):
         decide(question, namesakes[0])
+
+
+def test_an_import_carries_on_what_was_decided_while_another_ran(works, namesakes):
+    (article,) = works(["Lin Wei"])
+    OpenName.objects.update(state=State.DECIDED, target_id=namesakes[0].pk)
+    works(["Ines Okafor"], first=2)
+    assert article.byline[0].author == namesakes[0]
+
+
+def test_an_undone_import_asks_nothing_any_more(works, namesakes):
+    works(["Lin Wei"])
+    call_command("undo_import", str(ImportRun.objects.get().pk))
+    assert not Waiting.objects.exists()
+    assert not OpenName.objects.exists()
+
+
+def test_an_undone_import_leaves_what_was_decided(works, namesakes):
+    works(["Lin Wei"])
+    decide(OpenName.objects.get(), namesakes[1])
+    call_command("undo_import", str(ImportRun.objects.get().pk))
+    assert not Article.objects.exists()
+    (article,) = works(["Lin Wei"])
+    assert article.byline[0].author == namesakes[1]
