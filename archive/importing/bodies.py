@@ -122,7 +122,8 @@ class _Arrival:
             return tag
         address = unescape(found[2]).strip()
         if tag.startswith("<a "):
-            return tag[: found.start(2)] + escape(self._link(address)) + tag[found.end(2) :]
+            led = self._link(address)
+            return tag if led == address else tag[: found.start(2)] + escape(led) + tag[found.end(2) :]
         carried = self._carried(address)
         kept = self._kept_carried(carried) if carried else self._picture(address)
         if carried and not kept:
@@ -173,7 +174,7 @@ class _Arrival:
         """Return where a link leads: to a document that is at hand, else to its whole address."""
         if not address or _ELSEWHERE.match(address):
             return address
-        name = re.split("[?#]", address, maxsplit=1)[0]
+        name = address.partition("#")[0].partition("?")[0]
         is_document = name.rpartition(".")[2].lower() in DOCUMENTS
         if not (is_document or is_picture_name(name)):
             return self._whole(address)

@@ -17,6 +17,7 @@ from archive.text.strings import tidy
 ELSEWHERE = "elsewhere"
 """The mark in a reading's context that some of its files are on the network, and were not at hand."""
 ASK = "Import with --fetch-media, or put the file beside the record"
+PICTURE_NAMES = frozenset((*PICTURE_SUFFIXES.values(), "jpeg", "jpe", "jfif"))
 MOST_REMEMBERED = 20_000
 LONGEST_REASON = 200
 
@@ -196,7 +197,7 @@ class Keeper:
 
 def is_picture_name(name: str) -> bool:
     """Say whether a file is called as pictures are."""
-    return name.rpartition(".")[2].lower() in {*PICTURE_SUFFIXES.values(), "jpeg", "jpe", "jfif"}
+    return name.rpartition(".")[2].lower() in PICTURE_NAMES
 
 
 def picture_of(data: bytes, folder: str = "pictures") -> Picture | None:
