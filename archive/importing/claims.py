@@ -254,7 +254,7 @@ class _Fields:
         """Return corrections; one without a text or with a date that is none is dropped."""
         found: list[Amendment] = []
         for item in self._items(key, MOST_CORRECTIONS, "corrections"):
-            text = self._part(key, item, "text", LONG) if isinstance(item, dict) else ""
+            text = self._part(key, item, "text", LONG, multiline=True) if isinstance(item, dict) else ""
             date = self._part(key, item, "date", SHORT) if isinstance(item, dict) else ""
             try:
                 day = str(dates.parse_iso(date))
@@ -284,14 +284,27 @@ class _Fields:
             position=self._part(key, part, "position", SHORT),
         )
 
-    def _part(self, key: str, part: Mapping[str, Any], inner: str, limit: int, *, html: bool = False) -> str:
+    def _part(
+        self,
+        key: str,
+        part: Mapping[str, Any],
+        inner: str,
+        limit: int,
+        *,
+        html: bool = False,
+        multiline: bool = False,
+    ) -> str:
         value = part.get(inner)
         if value in (None, "", [], {}):
             return ""
         if not isinstance(value, str):
             self._drop(f"{key}.{inner}", value, f"is {kind_of(value)} where a text is expected")
             return ""
-        text = self._storable(f"{key}.{inner}", value) if html else strings.tidy(_mended(value))
+        text = (
+            self._storable(f"{key}.{inner}", value)
+            if html
+            else strings.tidy(_mended(value), multiline=multiline)
+        )
         return self._within(f"{key}.{inner}", text, limit, fatal=False)
 
     def _string(self, key: str, alias: str = "") -> str:
