@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from archive.importing.readers import captures, csv, feed, html, jsonl, markdown, warc, wxr, xlsx
+from archive.importing.readers import captures, csv, feed, html, jsonl, markdown, oai, warc, wxr, xlsx
 from archive.importing.records import Reading, Readings, Source
 
-READERS: tuple[ModuleType, ...] = (xlsx, warc, wxr, feed, jsonl, markdown, html, csv, captures)
+READERS: tuple[ModuleType, ...] = (xlsx, warc, wxr, oai, feed, jsonl, markdown, html, csv, captures)
 """In the order in which they are asked; the last recognises any plain text."""
 
 HEAD = 65_536

@@ -149,7 +149,7 @@ def test_is_recognised_by_its_content_alone(tmp_path: Path):
 
 def test_says_of_other_xml_that_it_is_no_feed(tmp_path: Path):
     path = written(tmp_path, '<?xml version="1.0"?><urlset><url/></urlset>', "sitemap.xml")
-    assert feed.recognises(path.read_bytes(), path.name)
+    assert not feed.recognises(path.read_bytes(), path.name)
     (reading,) = feed.read(Source(path, path.name))
     assert "is XML, but no feed: it begins with <urlset>" in str(reading.faults[0])
 

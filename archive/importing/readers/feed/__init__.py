@@ -1,7 +1,6 @@
 """Feeds: RSS 0.9x, 1.0 and 2.0, Atom, and JSON Feed. Nothing is fetched; feedparser gets bytes only.
 
-XML that no other reader knows comes here too, to be refused with the reason: what declares a document type
-or entities, and what is no feed.
+XML that declares a document type or entities comes here too, to be refused with the reason.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _JSON = re.compile(
 
 
 def recognises(head: bytes, name: str) -> bool:
-    """Say whether a file is a feed, or XML with a declaration or of a kind that nobody else has claimed."""
+    """Say whether a file is a feed, or XML with a declaration that nobody should read."""
     if json_feed.is_json(head):
         return bool(_JSON.match(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")))
     text = xml.beginning(head)
@@ -30,8 +29,7 @@ def recognises(head: bytes, name: str) -> bool:
     if root in _ROOTS:
         return True
     declared = xml.declares(text)
-    is_xml = text.startswith("<?xml") or bool(declared)
-    return is_xml and "html" not in (root.lower(), declared.rpartition(" ")[2].lower())
+    return bool(declared) and "html" not in (root.lower(), declared.rpartition(" ")[2].lower())
 
 
 def read(source: Source) -> Readings:
