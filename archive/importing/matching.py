@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -309,6 +310,7 @@ class Matcher:
         return found
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """Return the key under which a name is asked about and remembered."""
     return matching_key(tidy(name))[:NAME_LENGTH]
