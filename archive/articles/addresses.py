@@ -92,22 +92,23 @@ def keep_past_address(article: Article, former_path: str) -> bool:
     return True
 
 
-def keep_legacy_address(article: Article, url: str) -> bool:
-    """Let an address at a former site lead to the work; return whether a row was written.
+def keep_legacy_address(article: Article, url: str) -> LegacyAddress | None:
+    """Let an address at a former site lead to the work; return the new row.
 
-    None is where the address leads somewhere already (whoever had it first keeps it), is no web address, or
-    is a page of this archive.
+    None is written, and returned, where the address leads somewhere already (whoever had it first keeps it),
+    is no web address, or is a page of this archive.
     """
     address = normalise(url)
     here = whereabouts.path_here(url)
     if not path_of(address) or (here and whereabouts.find(here)):
-        return False
+        return None
     row, is_new = LegacyAddress.objects.get_or_create(
         key=digest(address), defaults={"article": article, "address": address}
     )
-    if is_new:
-        forget_missing([row.path_key])
-    return is_new
+    if not is_new:
+        return None
+    forget_missing([row.path_key])
+    return row
 
 
 def lead(address: str, destination: Destination) -> LegacyAddress:

@@ -173,10 +173,21 @@ def center_rows(article: Article, centers: list[int]) -> list[Values]:
 
 
 def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) -> None:
+    """Let the addresses of the sources lead to the new articles; whoever had one first keeps it."""
     wanted: dict[str, LegacyAddress] = {}
-    for (_, work), article in zip(pairs, articles, strict=True):
+    late: dict[str, list[Claim]] = {}
+    for (claim, work), article in zip(pairs, articles, strict=True):
         if work.legacy_address:
             row = LegacyAddress(article=article, address=work.legacy_address)
+            late.setdefault(row.make_key(), []).append(claim)
             wanted.setdefault(row.make_key(), row)
     taken = set(LegacyAddress.objects.filter(key__in=wanted).values_list("key", flat=True))
     LegacyAddress.objects.bulk_create(row for key, row in wanted.items() if key not in taken)
+    for key, claims in late.items():
+        for claim in claims if key in taken else claims[1:]:
+            claim.reading.fault(
+                "leads to something else already, which keeps it",
+                field="url",
+                value=wanted[key].address,
+                remedy="Change where it leads in the admin, under legacy addresses",
+            )
