@@ -191,3 +191,19 @@ def test_refuses_every_bomb_of_the_corpus_at_once(corpus: Path):
         found = list(wxr.read(Source(path, path.name)))
         assert [reading.record for reading in found] == [None]
         assert time.perf_counter() - started < 1
+
+
+def test_finds_attachments_in_the_other_files_of_an_export(tmp_path: Path):
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    picture, elsewhere = "https://lantern.example/a.jpg", "https://other.example/b.jpg"
+    other_site = export(attachment(51, elsewhere)).replace("//lantern.example<", "//other.example<")
+    (folder / "site.001.xml").write_bytes(packed(export(attachment(50, picture))))
+    (folder / "site.002.xml").write_text(other_site)
+    (folder / "site.003.xml").write_text("<rss")
+    path = folder / "site.000.xml"
+    path.write_text(export(post(meta={"_thumbnail_id": 50}), post(post_id=8, meta={"_thumbnail_id": 51})))
+    found = [one.record.image for one in wxr.read(Source(path, path.name, folder=folder)) if one.record]
+    assert found == [picture, ""]
+    alone = [one.record.image for one in wxr.read(Source(path, path.name)) if one.record]
+    assert alone == ["", ""]

@@ -160,7 +160,7 @@ def _add_title(raw: dict[str, Any], card: Card, language: str, reading: Reading)
 
 def _add_people(raw: dict[str, Any], card: Card, reading: Reading) -> None:
     """Take creators; of contributors those who edited or translated. The rest is told."""
-    raw["authors"] = [_person(value) for value in card.values("creator")]
+    raw["authors"] = [_person(value) for value in dict.fromkeys(card.values("creator"))]
     left_out = []
     for value in card.values("contributor"):
         person = _person(value)

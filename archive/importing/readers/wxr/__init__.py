@@ -14,18 +14,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from archive.importing import claims, xml
 from archive.importing.mapping import Mapping
-from archive.importing.readers.wxr import people, states
+from archive.importing.readers.wxr import parts, people, states
 from archive.importing.readers.wxr.items import Item, Site, read_item, read_site
-from archive.importing.readers.wxr.lookup import ATTACHMENT, BLOCK, PEOPLE_TYPES, Lookup, slug_of, thing_of
+from archive.importing.readers.wxr.lookup import Lookup, slug_of
 from archive.importing.readers.wxr.record import raw_record
 from archive.importing.records import Fault, Reading, Readings, Source
 
 NAME = "wxr"
 
-_OF_WORDPRESS = re.compile(r"xmlns:\w+\s*=\s*[\"']https?://wordpress\.org/export/|<wp:wxr_version>")
-_TYPE = re.compile(r"<(?:\w+:)?post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]{1,60})")
 _TITLE = re.compile(r"<title>\s*(?:<!\[CDATA\[)?([^<\]]{1,100})")
-_RESTART = r"<item>\s*<title"
 _REMEDY = "Export it again, or get the whole file; what was read before that stands"
 _NAMESPACES = {
     "excerpt": "http://wordpress.org/export/1.2/excerpt/",
@@ -37,8 +34,7 @@ _NAMESPACES = {
 
 def recognises(head: bytes, name: str) -> bool:
     """Say whether a file is RSS that speaks WordPress's language for exports."""
-    text = xml.beginning(head)
-    return bool(_OF_WORDPRESS.search(text)) and xml.root_of(text[max(text.find("<rss"), 0) :]) == "rss"
+    return parts.is_export(head)
 
 
 def read(source: Source) -> Readings:
@@ -54,8 +50,6 @@ def read(source: Source) -> Readings:
         if waiting is not None:
             yield waiting
         waiting = Reading(source, b"").reject(str(refusal), remedy="Make the export anew without it")
-    finally:
-        export.lookup.close()
     if waiting is not None:
         waiting.faults.extend(export.account())
         yield waiting
@@ -67,9 +61,9 @@ class _Export:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.mapping = Mapping.of(source.context.get("map", {}))
-        self.lookup = Lookup()
-        self.site = Site()
-        self.namespaces: dict[str, str] = {}
+        self.lookup: Lookup
+        self.site: Site
+        self.namespaces: dict[str, str]
         self.comments = 0
         self.commented = 0
         self.left_out: Counter[str] = Counter()
@@ -78,7 +72,7 @@ class _Export:
     def readings(self) -> Iterator[Reading]:
         """Yield a reading for each item that is read, and one for what is cut off."""
         self._look_up()
-        pieces = xml.Pieces(self.source.path, "item", restart=_RESTART)
+        pieces = xml.Pieces(self.source.path, "item", restart=parts.RESTART)
         last = ""
         for piece in pieces:
             last = piece.broken
@@ -109,16 +103,9 @@ class _Export:
         return [Fault(self.source.name, sentence) for sentence in sentences]
 
     def _look_up(self) -> None:
-        pieces = xml.Pieces(self.source.path, "item", restart=_RESTART)
-        wanted = {ATTACHMENT, BLOCK, *PEOPLE_TYPES}
-        for piece in pieces:
-            if not wanted.isdisjoint(_TYPE.findall(piece.text)) and not piece.broken:
-                try:
-                    element, _ = xml.element_of(piece.text, xml.namespaces_of(pieces.head))
-                except xml.XmlBroken:
-                    continue
-                if thing := thing_of(read_item(element)):
-                    self.lookup.add(thing)
+        self.lookup = parts.lookup_of(self.source)
+        pieces = xml.Pieces(self.source.path, "item", restart=parts.RESTART)
+        next(iter(pieces), None)
         self.site = read_site(pieces.head)
         self.namespaces = _NAMESPACES | xml.namespaces_of(pieces.head)
 
@@ -173,11 +160,11 @@ def _document(item: Item, site: Site, lookup: Lookup) -> str:
             named |= {slug_of(slug), name.casefold()}
     for login, user in site.users.items():
         if login in named or slug_of(login) in named:
-            parts = {"login": user.login, "display_name": user.display}
-            parts |= {"first_name": user.first, "last_name": user.last}
+            told = {"login": user.login, "display_name": user.display}
+            told |= {"first_name": user.first, "last_name": user.last}
             inner = "".join(
                 f"<wp:author_{part}>{escape(value)}</wp:author_{part}>"
-                for part, value in parts.items()
+                for part, value in told.items()
                 if value
             )
             written += f"<wp:author>{inner}</wp:author>\n"

@@ -138,7 +138,7 @@ class Lookup:
 
     def __init__(self) -> None:
         self.used: dict[tuple[str, str], Thing] = {}
-        self._database = sqlite3.connect("")
+        self._database = sqlite3.connect("", check_same_thread=False)
         self._database.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
             "CREATE TABLE thing (kind TEXT, number TEXT, parent TEXT, place INTEGER, value TEXT);"
@@ -185,10 +185,6 @@ class Lookup:
     def forget(self) -> None:
         """Begin a new item: nothing has been used."""
         self.used.clear()
-
-    def close(self) -> None:
-        """Let the database vanish."""
-        self._database.close()
 
     def _select(self, condition: str, *values: Any) -> Iterator[Thing]:
         if self._empty:
