@@ -23,8 +23,6 @@ from archive.importing.restoring.verifying import Export
 
 BATCH = 200
 CAPTURES_AT_ONCE = 20
-REMEMBERED = {ImportRun: ("number",), OpenName: ("authority", "key")}
-"""Rows of history that later lines name, by the keys of their lines that make the name."""
 
 
 def ranks(export: Export) -> dict[str, dict[Any, int]]:
@@ -56,6 +54,9 @@ def restore_evidence(export: Export, keys: Keys) -> None:
 def restore_history(export: Export, keys: Keys) -> None:
     """Restore the ledgers, the links that wait, the former hosts and the times."""
     MissingAddress.objects.all().delete()
+    for where, values in export.lines(file_of("runs")):
+        number = _number(values.get("number"), where)
+        keys.known[ImportRun][number] = number  # a run may name a later one, which undid it
     for name, model in LEDGERS.items():
         for batch in batched(export.lines(file_of(name)), BATCH):
             _restore(model, batch, keys)
@@ -89,8 +90,7 @@ def _restore(model: type[models.Model], batch: Any, keys: Keys) -> None:
             plain = [field for field in fields if field.name not in kept]
             instance = row(model, turned, plain, keys, where, apart=apart)
             if model is ImportRun:
-                instance.pk = _number(values.get("number"), where)
-                keys.known[ImportRun][instance.pk] = instance.pk
+                instance.pk = values["number"]
             made.append(instance)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise CannotRestore(
