@@ -12,8 +12,10 @@ from archive.text import html
 from tests.importing.readers.reading import names, reading_of, record_of, written
 
 PROSE = (
-    "<p>The harbour towns of the northern coast have paid for their own dredging since the treaty lapsed, and the"
-    " bill has grown every year.</p><p>Grain that once left by rail now waits on the quay for weeks, and the insurers"
+    "<p>The harbour towns of the northern coast have paid for their own dredging since the treaty "
+    "lapsed, and the"
+    " bill has grown every year.</p><p>Grain that once left by rail now waits on the quay for "
+    "weeks, and the insurers"
     " have begun to ask who will answer for it.</p>"
 )
 
@@ -22,7 +24,8 @@ def article(
     body: str = PROSE, head: str = "", title: str = "Tides and towns", byline: str = "By Hanne Vik"
 ) -> str:
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}'
+        "</head><body>"
         f"<article><h1>{title}</h1><p>{byline}</p>{body}</article></body></html>"
     )
 
@@ -197,10 +200,16 @@ def test_names_are_divided_as_people_write_them(byline, expected):
     assert people.split(byline) == expected
 
 
-@pytest.mark.parametrize(("name", "expected"), [
-    ("Roe, Jane", "Jane Roe"), ("van der Berg, Piet", "Piet van der Berg"), ("Jane Roe", "Jane Roe"),
-    ("King, Jr.", "King, Jr."), ("Ministry of Health, Kenya", "Ministry of Health, Kenya"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Roe, Jane", "Jane Roe"),
+        ("van der Berg, Piet", "Piet van der Berg"),
+        ("Jane Roe", "Jane Roe"),
+        ("King, Jr.", "King, Jr."),
+        ("Ministry of Health, Kenya", "Ministry of Health, Kenya"),
+    ],
+)
 def test_inverted_names_are_turned(name, expected):
     assert people.turned(name) == expected
 
@@ -247,8 +256,8 @@ def test_json_ld_that_is_none_is_told_and_the_page_read_without_it(tmp_path):
 
 def test_scripts_and_handlers_never_survive_cleaning(tmp_path):
     body = (
-        PROSE
-        + '<p onclick="x()">Hello <a href="javascript:x()">there</a><img src=x onerror=x()><svg onload=x()></svg></p>'
+        PROSE + '<p onclick="x()">Hello <a href="javascript:x()">there</a><img src=x onerror=x()><svg '
+        "onload=x()></svg></p>"
     )
     clean = html.clean(record_of(written(tmp_path, article(body), "page.html")).body).html
     assert not any(sign in clean for sign in ("onclick", "javascript:", "onerror", "onload", "<svg"))

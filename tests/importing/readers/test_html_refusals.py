@@ -10,12 +10,15 @@ from archive.importing import readers
 from tests.importing.readers.reading import all_readings, reading_of, written
 
 PROSE = (
-    "<p>The harbour towns of the northern coast have paid for their own dredging since the treaty lapsed, and the"
-    " bill has grown every year.</p><p>Grain that once left by rail now waits on the quay for weeks, and the insurers"
+    "<p>The harbour towns of the northern coast have paid for their own dredging since the treaty "
+    "lapsed, and the"
+    " bill has grown every year.</p><p>Grain that once left by rail now waits on the quay for "
+    "weeks, and the insurers"
     " have begun to ask who will answer for it.</p>"
 )
 TEASER = (
-    '<article class="teaser"><h2><a href="/a/{0}">A ferry in the fog, part {0}</a></h2><time datetime="2020-01-0{0}">'
+    '<article class="teaser"><h2><a href="/a/{0}">A ferry in the fog, part {0}</a></h2><time '
+    'datetime="2020-01-0{0}">'
     "{0} January 2020</time><p>By Hanne Vik. A short announcement of what stands there.</p></article>"
 )
 TEASERS = "".join(TEASER.format(number) for number in range(1, 9))
@@ -24,7 +27,8 @@ TEASERS = "".join(TEASER.format(number) for number in range(1, 9))
 def page(body: str, title: str = "Low Water", head: str = "", classes: str = "") -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
-        f'<body class="{classes}"><header><nav><a href="/">Home</a></nav></header><main>{body}</main></body></html>'
+        f'<body class="{classes}"><header><nav><a href="/">Home</a></nav></header><main>{body}</main>'
+        "</body></html>"
     )
 
 
@@ -62,9 +66,11 @@ REFUSED = {
         "App",
         '<meta name="author" content="Hanne Vik">',
     ),
-    "is a page of frames": "<html><head><title>x</title></head><frameset cols='20,80'><frame src='menu.htm'><frame src='text.htm'>"
+    "is a page of frames": "<html><head><title>x</title></head><frameset cols='20,80'><frame "
+    "src='menu.htm'><frame src='text.htm'>"
     "</frameset></html>",
-    "only leads on to": "<html><head><meta http-equiv='refresh' content='0; url=https://low.example/new'></head><body>Moved</body></html>",
+    "only leads on to": "<html><head><meta http-equiv='refresh' content='0; "
+    "url=https://low.example/new'></head><body>Moved</body></html>",
 }
 ADDRESSES = {
     "https://low.example/": "a front page",
@@ -110,7 +116,8 @@ def test_an_article_at_the_address_of_a_listing_is_an_article(tmp_path):
 
 
 def test_an_article_with_teasers_under_it_is_an_article(tmp_path):
-    body = f'<article><h1>Tides and towns</h1><p class="byline">By Hanne Vik</p>{PROSE * 3}</article><section>{TEASERS}</section>'
+    article = f'<article><h1>Tides and towns</h1><p class="byline">By Hanne Vik</p>{PROSE * 3}</article>'
+    body = f"{article}<section>{TEASERS}</section>"
     record = reading_of(written(tmp_path, page(body, "Tides and towns"), "page.html")).record
     assert record
     assert "announcement" not in record.body
@@ -165,7 +172,8 @@ def test_other_formats_are_not_taken_for_html(text, tmp_path):
         "<!DOCTYPE html><p>x",
         "\ufeff<html><body>x",
         "\n\n<!-- saved from url=(0019)https://low.example/ -->\n<!doctype HTML>",
-        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd">\n<html>',
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 '
+        'Strict//EN" "x.dtd">\n<html>',
         "<HEAD><TITLE>x</TITLE></HEAD>",
         "<div><p>A fragment</p></div>",
     ],

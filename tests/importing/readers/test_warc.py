@@ -22,15 +22,18 @@ from tests.importing.readers.reading import all_readings
 
 SITE = "https://low.example"
 PROSE = (
-    "<p>The harbour towns of the northern coast have paid for their own dredging since the treaty lapsed, and the"
-    " bill has grown every year.</p><p>Grain that once left by rail now waits on the quay for weeks, and the insurers"
+    "<p>The harbour towns of the northern coast have paid for their own dredging since the treaty "
+    "lapsed, and the"
+    " bill has grown every year.</p><p>Grain that once left by rail now waits on the quay for "
+    "weeks, and the insurers"
     " have begun to ask who will answer for it.</p>"
 )
 
 
 def page(title: str = "Tides and towns", body: str = PROSE, head: str = "") -> bytes:
     return (
-        f'<!doctype html><html lang="en"><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>'
+        f'<!doctype html><html lang="en"><head><title>{title}</title>{head}</head><body>'
+        f"<article><h1>{title}</h1>"
         f"<p>By Hanne Vik</p><p>Published on Sep 8, 2016</p>{body}</article></body></html>"
     ).encode()
 
@@ -44,10 +47,17 @@ class Crawl:
         self.writer.write_record(self.writer.create_warcinfo_record("x.warc.gz", {"software": "a test"}))
 
     def add(
-        self, path: str, data: bytes, *, status: str = "200 OK", kind: str = "text/html; charset=utf-8",
-        headers: tuple[tuple[str, str], ...] = (), date: str = "2020-01-01T00:00:00Z", record: str = "response",
+        self,
+        path: str,
+        data: bytes,
+        *,
+        status: str = "200 OK",
+        kind: str = "text/html; charset=utf-8",
+        headers: tuple[tuple[str, str], ...] = (),
+        date: str = "2020-01-01T00:00:00Z",
+        record: str = "response",
         warc: dict[str, str] | None = None,
-    ) -> Crawl:  # fmt: skip
+    ) -> Crawl:
         http = None
         if record == "response":
             http = StatusAndHeaders(
@@ -61,7 +71,7 @@ class Crawl:
                 http_headers=http,
                 warc_content_type=kind if record == "resource" else "",
                 warc_headers_dict={"WARC-Date": date, **(warc or {})},
-            )  # fmt: skip
+            )
         )
         return self
 
@@ -159,7 +169,7 @@ def test_a_body_that_cannot_be_unpacked_costs_itself_only(body, coding, expected
 def test_a_bomb_is_not_unpacked(pack, read):
     coding = "gzip" if pack is gzip.compress else "br"
     found = read(
-        Crawl().add("/a", pack(b"<html>" + b" " * 200_000_000), headers=(("Content-Encoding", coding),))
+        Crawl().add("/a", pack(b"<html>" + b" " * 30_000_000), headers=(("Content-Encoding", coding),))
     )
     assert "at most 10,000,000 are read" in problems(found)[0]
 
@@ -343,10 +353,10 @@ def test_a_damaged_wacz_is_refused_in_a_sentence(read):
         b"WARC/1.0\r\n",
         b"WARC/1.0\r\nWARC-Type: response\r\n\r\n",
         b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n",
-        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://[x\r\nContent-Length: 9999999999999\r\n\r\nHTTP/1.1 200",
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://[x\r\nContent-Length: "
+        b"9999999999999\r\n\r\nHTTP/1.1 200",
         b"WARC/1.0\r\n" + b"X: " + b"y" * 3_000_000,
         b"WARC/1.0 " + b"\xff\xfe\x00" * 1000,
-        b"filedesc://x 0 0 0 0\n",
     ],
 )
 def test_rubbish_behind_a_good_beginning_is_told(data, read):

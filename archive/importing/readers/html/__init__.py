@@ -13,17 +13,17 @@ What a page says of itself is heard in this order, and the first that says anyth
 11. `<title>`, without the name of the site
 12. the address, for a day that nobody tells
 
-Where two of the first eight contradict each other, the more trusted is kept and the other noted as a fault. A day is
-taken as written, in its own zone. The name of the site is nobody's, nor is an account such as "admin".
+Where two of the first eight contradict each other, the more trusted is kept and the other noted as a fault. A
+day is taken as written, in its own zone. The name of the site is nobody's, nor is an account such as "admin".
 
-The body is looked for in the containers that systems name, then in `<article>` and `<main>`, then where the prose is
-(`container`); what stands around it (`chrome`) and what its first and last lines repeat (`printed`, `body`) is taken
-off, and figures, captions, tables, notes and links stay. Pages that are no article are refused with what they are
-(`refusals`): by what they call themselves, by their system's classes, their address and their build; and a page that
-names no author and no day, and that nothing calls an article.
+The body is looked for in the containers that systems name, then in `<article>` and `<main>`, then where the
+prose is (`container`); what stands around it (`chrome`) and what its first and last lines repeat (`printed`,
+`body`) is taken off, and figures, captions, tables, notes and links stay. Pages that are no article are
+refused with what they are (`refusals`): by what they call themselves, by their system's classes, their
+address and their build; and a page that names no author and no day, and that nothing calls an article.
 
-The identity is the address: the canonical one that the page tells, if it is on the site where the page was found;
-else where it was found; else what a browser wrote when it saved the page.
+The identity is the address: the canonical one that the page tells, if it is on the site where the page was
+found; else where it was found; else what a browser wrote when it saved the page.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ NAME = "html"
 
 _BEFORE = rb"(?:\s|<!--.*?-->|<\?xml[^>]{0,300}\?>|<\?xml-stylesheet[^>]{0,300}\?>)*"
 _HTML = re.compile(
-    _BEFORE
-    + rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|frameset|!doctype\s+\w+\s+public\s+[\"']-//(?:w3c|ietf|softquad)//dtd\s+x?html)",
+    _BEFORE + rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>]|meta\s|title>|frameset"
+    rb"|!doctype\s+\w+\s+public\s+[\"']-//(?:w3c|ietf|softquad)//dtd\s+x?html)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED_ELEMENTS = re.compile(
@@ -64,8 +64,8 @@ _SUFFIX = re.compile(r"\.x?html?$", re.IGNORECASE)
 def recognises(head: bytes, name: str) -> bool:
     """Say whether the first bytes of a file are those of a page of HTML.
 
-    Plain text with a tag in it is none, nor is XML of another kind. Only a file that is no text at all, or nothing, is told by
-    its name: that what is called a page is a PDF is worth a sentence.
+    Plain text with a tag in it is none, nor is XML of another kind. Only a file that is no text at all, or
+    nothing, is told by its name: that what is called a page is a PDF is worth a sentence.
     """
     text = _as_ascii(head)
     if _HTML.match(text):
@@ -101,7 +101,7 @@ def read_page(source: Source, data: bytes, context: Mapping[str, Any], where: st
 
 
 def _as_ascii(head: bytes) -> bytes:
-    head = head.replace(b"\x00", b"") if b"\x00" in head[:4] else head
+    head = head.replace(b"\x00", b"") if b"\x00" in head[:8] else head
     while head.startswith(_MARKS):
         head = head[3:] if head.startswith(_MARKS[0]) else head[2:]
     return head

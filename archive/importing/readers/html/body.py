@@ -1,4 +1,6 @@
-"""The body as HTML: what stands around the text taken out of it, what the text holds kept, addresses made whole."""
+"""The body as HTML: what stands around the text taken out of it, what the text holds kept, addresses made
+whole.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,18 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archive.importing.readers.html import phrases, printed
+from archive.importing.readers.html import phrases, trimming
 from archive.importing.readers.html.chrome import is_aside
-from archive.importing.readers.html.pictures import same_picture, settle
+from archive.importing.readers.html.pictures import settle
 from archive.importing.readers.html.printed import Head
-from archive.importing.readers.html.tree import Addresses, Line, attribute, drop, is_within, lines, words
-from archive.text import html, strings
+from archive.importing.readers.html.tree import Addresses, attribute, drop, is_within, lines, words
+from archive.text import html
 
 _KEPT = frozenset(
     """
-    id name lang dir title class href hreflang cite datetime src alt width height colspan rowspan headers scope abbr span start
-    type reversed value
+    id name lang dir title class href hreflang cite datetime src alt width height colspan rowspan
+    headers scope
+    abbr span start type reversed value
     """.split()
 )
 _GONE = (
@@ -58,28 +61,36 @@ _UNWRAPPED = frozenset(
     )
 )
 _MEANINGFUL = frozenset(("id", "lang", "dir", "title", "class"))
-_CLASSES = {"footnotes": "footnotes", "footnote": "footnote", "fnref": "fnref", "fn-back": "fn-back", "pullquote": "pullquote",
-            "wp-block-footnotes": "footnotes", "wp-block-pullquote": "pullquote", "pull-quote": "pullquote", "endnotes": "footnotes",
-            "footnote-ref": "fnref", "footnote-backref": "fn-back", "footnotes-list": "footnotes"}  # fmt: skip
+_CLASSES = {"footnotes": "footnotes", "footnote": "footnote", "fnref": "fnref", "fn-back": "fn-back",
+            "pullquote": "pullquote",
+            "wp-block-footnotes": "footnotes", "wp-block-pullquote": "pullquote", "pull-quote": "pullquote",
+            "endnotes": "footnotes",
+            "footnote-ref": "fnref", "footnote-backref": "fn-back",
+            "footnotes-list": "footnotes"}  # fmt: skip
 _META = re.compile(
-    r"(?:^|\s)(?:(?:entry|post|article|node|page|blog|item)[_-]{1,2}(?:meta|footer|header|info|details|date|author|authors|tags|byline|title|categories|category)"
-    r"|byline|by-line|author-?(?:bio|box|info|card|name|meta|block|list)|about-?(?:the-)?authors?|authors?|post-?tags|tags?-?(?:links|list)?|cat-links|posted-on"
-    r"|meta|metadata|submitted|kicker|eyebrow|dateline-meta|reading-time|read-time|field--?name--?field-(?:tags?|topics?|author|authors|date|image-credit-only)"
-    r"|publish(?:ed)?-?date|wp-block-post-(?:title|date|author|terms|author-name|excerpt)|wp-block-post-author__content|breadcrumb|print-only|download-?(?:button|link|pdf)?|node__links)(?:\s|$)"
+    r"(?:^|\s)(?:(?:entry|post|article|node|page|blog|item)[_-]{1,2}(?:meta|footer|header|info"
+    r"|details|date|author|authors|tags|byline|title|categories|category)"
+    r"|byline|by-line|author-?(?:bio|box|info|card|name|meta|block|list)|about-?(?:the-)?authors?"
+    r"|authors?|post-?tags|tags?-?(?:links|list)?|cat-links|posted-on"
+    r"|meta|metadata|submitted|kicker|eyebrow|dateline-meta|reading-time|read-time"
+    r"|field--?name--?field-(?:tags?|topics?|author|authors|date|image-credit-only)"
+    r"|publish(?:ed)?-?date|wp-block-post-(?:title|date|author|terms|author-name|excerpt)"
+    r"|wp-block-post-author__content|breadcrumb|print-only|download-?(?:button|link|pdf)?"
+    r"|node__links)(?:\s|$)"
 )
 _READER_ONLY = frozenset(
     ("sr-only", "screen-reader-text", "visually-hidden", "element-invisible", "visuallyhidden", "u-hidden")
 )
 _ANCHOR_SIGNS = frozenset(("#", "¶", "§", "🔗", "Link to this heading", "Permalink", "Permanent link"))
 _CAPTION_BOX = re.compile(
-    r"(?:^|\s)(?:wp-caption|image-caption-container|captioned-image|sqs-block-image|img-caption|image-with-caption|figure)(?:\s|$)"
+    r"(?:^|\s)(?:wp-caption|image-caption-container|captioned-image|sqs-block-image|img-caption"
+    r"|image-with-caption|figure)(?:\s|$)"
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:wp-caption-text|caption|image-caption|caption-text|figcaption)(?:$|[\s_-])"
 )
 _NOTES = re.compile(r"foot-?notes?|endnotes?|references?|bibliograph|sources|citations?", re.IGNORECASE)
 _DEEP = 120
-LAST_LINES = 30
 
 
 @dataclass(slots=True)
@@ -92,14 +103,14 @@ class Body:
 
 
 def write(container: HtmlElement, head: Head, addresses: Addresses, lead: str = "") -> Body:
-    """Return the body in `container`, which is changed. `lead` is the address of the picture above the text."""
+    """Return the body in `container`, which is changed; `lead` is the address of the picture above it."""
     body = Body()
     body.documents = documents(container, addresses)
     _take_out(container)
     settle(container, addresses)
-    _head_off(container, head, lead)
-    _tail_off(container, head)
-    _buttons_off(container)
+    trimming.head_off(container, head, lead)
+    trimming.tail_off(container)
+    trimming.buttons_off(container)
     _rename(container)
     _links(container, addresses)
     _strip(container)
@@ -109,7 +120,7 @@ def write(container: HtmlElement, head: Head, addresses: Addresses, lead: str = 
 
 
 def documents(root: HtmlElement, addresses: Addresses) -> list[dict[str, str]]:
-    """Return the PDFs that links offer as the work itself: their words say so, or they are nothing but the file."""
+    """Return the PDFs that links offer as the work itself: their words say so, or they stand alone."""
     found: dict[str, dict[str, str]] = {}
     for link in root.iter("a"):
         href = attribute(link, "href")
@@ -138,7 +149,7 @@ def _in_notes(element: HtmlElement) -> bool:
 
 
 def _take_out(container: HtmlElement) -> None:
-    """Take out what is none of the text: what is marked as chrome, tags and bylines, scripts, what is hidden."""
+    """Take out what is none of the text: marked chrome, tags and bylines, scripts, what is hidden."""
     total = sum(len(line.words) for line in lines(container)) or 1
     for element in list(container.iter()):
         if element is container or not isinstance(element.tag, str):
@@ -159,13 +170,6 @@ def _take_out(container: HtmlElement) -> None:
             _judge(element, named, total)
         if element.tag == "a" and words(element) in _ANCHOR_SIGNS and _in_a_heading(element):
             drop(element)
-
-
-def _buttons_off(container: HtmlElement) -> None:
-    """Take off lines that are nothing but a link to subscribe, to share or to give."""
-    for line in list(lines(container)):
-        if line.linked >= len(line.words) > 0 and phrases.BUTTON.fullmatch(line.words):
-            line.remove()
 
 
 def _judge(element: HtmlElement, named: str, total: int) -> None:
@@ -222,101 +226,6 @@ def _unhide(noscript: HtmlElement) -> None:
 
 def _in_a_heading(element: HtmlElement) -> bool:
     return any(one.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for one in list(element.iterancestors())[:3])
-
-
-def _head_off(container: HtmlElement, head: Head, lead: str) -> None:
-    """Take off the lines at the head that only say again what the record holds, and the picture above the text."""
-    before = ""
-    first: Line | None = None
-    for line in printed.within(container):
-        kind = head.kind_of(line, before)
-        if not kind and _is_caption(line, container):
-            continue
-        if not kind:
-            first = line
-            break
-        line.remove()
-        before = kind
-    for heading in list(container.iter("h1")):
-        if strings.loose_key(words(heading)) in head.titles:
-            drop(heading)
-    _pictures_before(container, first, lead)
-
-
-def _pictures_before(container: HtmlElement, first: Line | None, lead: str) -> None:
-    """Take off the picture above the text, which the record names, and portraits of those who wrote it."""
-    for element in list(container.iter()):
-        if first is not None and element is first.element:
-            return
-        if element.tag != "img":
-            continue
-        called = " ".join(
-            one.get("class") or "" for one in [element, *list(element.iterancestors())[:2]]
-        ).lower()
-        width = attribute(element, "width")
-        if lead and same_picture(lead, attribute(element, "src")):
-            figure = next(
-                (one for one in element.iterancestors() if one.tag == "figure" and is_within(one, container)),
-                element,
-            )
-            drop(figure if figure is not container else element)
-            return
-        if re.search(r"avatar|author|profile|byline", called) or (width.isdigit() and int(width) < 100):
-            drop(element)
-
-
-def _is_caption(line: Line, container: HtmlElement) -> bool:
-    """Say whether a line is a caption of a picture, which may stand above a byline."""
-    for one in (line.element, *list(line.element.iterancestors())[:3]):
-        if not is_within(one, container) or one is container:
-            return False
-        if one.tag in ("figcaption", "figure") or _CAPTION.search((one.get("class") or "").lower()):
-            return True
-    return False
-
-
-def _tail_off(container: HtmlElement, head: Head) -> None:
-    """Take off what follows the text: a heading such as "Related" with all behind it, labels of tags and shares."""
-    found = list(lines(container))
-    whole = sum(len(line.words) for line in found) or 1
-    behind = 0
-    for index in range(len(found) - 1, max(len(found) - LAST_LINES, 0) - 1, -1):
-        line = found[index]
-        rest = found[index + 1 :]
-        if (
-            phrases.AFTER.fullmatch(line.words)
-            and behind < 0.3 * whole
-            and _is_only_chrome(rest)
-            and (rest or line.words[-1:] not in ".")
-        ):
-            for one in found[index:]:
-                one.remove()
-            _pictures_behind(container, line)
-            found = found[:index]
-            behind = 0
-            continue
-        behind += len(line.words)
-    while found and (
-        phrases.SHARE.fullmatch(found[-1].words) or phrases.READING_TIME.fullmatch(found[-1].words)
-    ):
-        found.pop().remove()
-
-
-def _is_only_chrome(rest: list[Line]) -> bool:
-    """Say whether lines are links, dates, labels and short words, and none of them prose."""
-    prose = sum(
-        len(line.words) for line in rest if line.linked * 2 < len(line.words) and len(line.words) > 80
-    )
-    return prose == 0 or prose < 0.2 * sum(len(line.words) for line in rest)
-
-
-def _pictures_behind(container: HtmlElement, line: Line) -> None:
-    seen = False
-    for element in list(container.iter()):
-        if element is line.element:
-            seen = True
-        elif seen and element.tag in ("img", "iframe", "figure") and element.getparent() is not None:
-            drop(element)
 
 
 def _rename(container: HtmlElement) -> None:

@@ -16,37 +16,41 @@ from archive.importing.readers.html.tree import attribute, lines, tokens
 
 _MARK = "data-archive-aside"
 _ASIDE = frozenset(
-    """
-    share sharing shares sharer sharethis sharedaddy addthis addtoany social socials socialmedia related recommended
-    recommendations newsletter newsletters subscribe subscription subscriptions signup comments comment commentlist
-    respond replies disqus breadcrumb breadcrumbs nav navigation navbar menu menus submenu sidebar pagination pager pagenavi
-    cookie cookies popup modal lightbox promo promos advert adverts advertisement ads adsbygoogle sponsor sponsored
-    outbrain taboola donate donation skip jp-relatedposts crosslinks masthead paywall trending toolbar toolbox utility utilities
-    printfriendly teaser teasers morelike readmore readnext cta callout-subscribe searchform login eyebrow-nav loader offcanvas
+    """ share sharing shares sharer sharethis sharedaddy addthis addtoany social socials socialmedia related
+    recommended recommendations newsletter newsletters subscribe subscription subscriptions signup comments
+    comment commentlist respond replies disqus breadcrumb breadcrumbs nav navigation navbar menu menus
+    submenu sidebar pagination pager pagenavi cookie cookies popup modal lightbox promo promos advert
+    adverts advertisement ads adsbygoogle sponsor sponsored outbrain taboola donate donation skip
+    jp-relatedposts crosslinks masthead paywall trending toolbar toolbox utility utilities printfriendly
+    teaser teasers morelike readmore readnext cta callout-subscribe searchform login eyebrow-nav loader
+    offcanvas
     """.split()
 )
 """Words of class names that say: not the article."""
 _EXACT = frozenset(
     """
-    site-header global-header main-header site-footer global-footer page-footer top-bar topbar related-posts related-content
-    you-may-also-like read-next up-next more-from more-like-this more-stories post-navigation nav-links entry-related
-    yarpp-related wp-block-comments comments-area post-comments blog-pagination also-on latest-posts recent-posts popular-posts
-    tag-cloud tagcloud search-form subscribe-widget subscription-widget-wrap post-footer-cta sqs-block-newsletter view-related
-    region-sidebar-first region-sidebar-second links--node links-inline element-invisible-nav cookie-banner gdpr back-to-top
-    action-links social-links share-links share-buttons post-share article-share at-share-btn-elements sd-sharing a2a_kit
-    further-content carousel-related kg-signup-card gh-post-upgrade-cta post-upsell hidden-print no-print print-hide
+    site-header global-header main-header site-footer global-footer page-footer top-bar topbar related-posts
+    related-content you-may-also-like read-next up-next more-from more-like-this more-stories
+    post-navigation nav-links entry-related yarpp-related wp-block-comments comments-area post-comments
+    blog-pagination also-on latest-posts recent-posts popular-posts tag-cloud tagcloud search-form
+    subscribe-widget subscription-widget-wrap post-footer-cta sqs-block-newsletter view-related
+    region-sidebar-first region-sidebar-second links--node links-inline element-invisible-nav cookie-banner
+    gdpr back-to-top action-links social-links share-links share-buttons post-share article-share
+    at-share-btn-elements sd-sharing a2a_kit further-content carousel-related kg-signup-card
+    gh-post-upgrade-cta post-upsell hidden-print no-print print-hide
     """.split()
 )
 _IDS = frozenset(
-    """
-    comments respond disqus_thread sidebar nav navigation menu footer header-nav breadcrumbs breadcrumb masthead related
-    related-posts newsletter cookie-banner site-navigation secondary colophon jp-relatedposts left-nav leftnav rightnav topnav
-    side-nav sidenav social share sharing
+    """ comments respond disqus_thread sidebar nav navigation menu footer header-nav breadcrumbs breadcrumb
+    masthead related related-posts newsletter cookie-banner site-navigation secondary colophon
+    jp-relatedposts left-nav leftnav rightnav topnav side-nav sidenav social share sharing
     """.split()
 )
 _NOT_MEANT = re.compile(
-    r"(?:category|tag|post|type|status|format|taxonomy|term|node|page|has|no|is|with|author|view|js|single|template|field|theme"
-    r"|layout|wp-block-group|wp-container|elementor|col|row|grid|text|u|c|l|o)(?:--?|_)|.*(?:-?enabled|-?active|-?open)$"
+    r"(?:category|tag|post|type|status|format|taxonomy|term|node|page|has|no|is|with|author|view|js"
+    r"|single|template|field|theme"
+    r"|layout|wp-block-group|wp-container|elementor|col|row|grid|text|u|c|l|o)(?:--?|_)"
+    r"|.*(?:-?enabled|-?active|-?open)$"
 )
 _ROLES = frozenset(
     ("navigation", "search", "contentinfo", "dialog", "alertdialog", "menu", "menubar", "toolbar")
@@ -86,7 +90,8 @@ def mark(root: HtmlElement) -> None:
 
 
 def weigh(root: HtmlElement, *, everything: bool = False) -> Weights:
-    """Return how much prose each element holds: signs in long lines that are not links count whole, others a fifth.
+    """Return how much prose each element holds: signs in long lines that are not links count whole, others a
+    fifth.
 
     What is marked as none of the article weighs nothing, unless `everything` is asked for.
     """

@@ -1,8 +1,8 @@
 """Where the body of an article stands on its page.
 
-Containers that systems name are asked first; then `<article>` and `<main>`; then the element into which most of
-the prose falls, for which trafilatura is asked too. It only says *where* the text is: what it would leave out
-(figures, captions, notes) stays.
+Containers that systems name are asked first; then `<article>` and `<main>`; then the element into which most
+of the prose falls, for which trafilatura is asked too. It only says *where* the text is: what it would leave
+out (figures, captions, notes) stays.
 """
 
 from __future__ import annotations
@@ -17,18 +17,23 @@ from archive.importing.readers.html.tree import attribute, common_ancestor, is_w
 
 _PROPERTIES = frozenset(("content:encoded", "schema:articlebody", "schema:text", "articlebody"))
 _NAMES = re.compile(
-    r"field--?name--?(?:field-)?(?:body|content|main-content|text|article-body|long-?text)|entry-?content|e-content|single-content"
-    r"|(?:td-|blog-|single-|wp-block-)?post-(?:full-)?content|gh-content|available-content|articlebody|articletext|main-text|body-text"
-    r"|body-copy|bodytext|content-body|body-content|story-?text|blog-item-content|elementor-widget-theme-post-content|text-long|postcontent"
-    r"|the-content|mainbody|maincontent-body|pub-body|fulltext|article-fulltext|prose|wysiwyg|rich-?text|field--type-text-(?:with-summary|long)"
+    r"field--?name--?(?:field-)?(?:body|content|main-content|text|article-body|long-?text)"
+    r"|entry-?content|e-content|single-content"
+    r"|(?:td-|blog-|single-|wp-block-)?post-(?:full-)?content|gh-content|available-content"
+    r"|articlebody|articletext|main-text|body-text"
+    r"|body-copy|bodytext|content-body|body-content|story-?text|blog-item-content"
+    r"|elementor-widget-theme-post-content|text-long|postcontent"
+    r"|the-content|mainbody|maincontent-body|pub-body|fulltext|article-fulltext|prose|wysiwyg"
+    r"|rich-?text|field--type-text-(?:with-summary|long)"
 )
 _ALIKE = re.compile(
-    r"(?:^|[_-])(?:article|post|story|entry|blog|publication|report|news|commentary|page|content|text|rich)(?:[_-]{1,2}(?:main|full|single|detail))?"
+    r"(?:^|[_-])(?:article|post|story|entry|blog|publication|report|news|commentary|page|content"
+    r"|text|rich)(?:[_-]{1,2}(?:main|full|single|detail))?"
     r"[_-]{0,2}(?:body|content|text|copy|main)(?:$|[_-])"
 )
 _TEXT = frozenset(("p", "ul", "ol", "blockquote", "dl", "pre", "figure", "h2", "h3"))
-MOST_WEIGHED = 8_000
-"""Elements with text up to which trafilatura is asked: it takes seconds for large pages."""
+MOST_ELEMENTS = 8_000
+"""Elements up to which trafilatura is asked: it takes seconds for large pages."""
 _MAIN_IDS = ("main-content", "content", "main", "maincontent", "article", "primary")
 
 
@@ -47,7 +52,7 @@ def find(root: HtmlElement, weights: Weights) -> HtmlElement | None:
     if scope is not body:
         return _fallen(scope, weights)
     fallen = _fallen(body, weights)
-    located = _located(body) if len(weights) < MOST_WEIGHED else None
+    located = _located(body) if sum(1 for _ in body.iter()) < MOST_ELEMENTS else None
     if (
         located is not None
         and is_within(located, fallen)
@@ -93,7 +98,7 @@ def _named(body: HtmlElement) -> list[list[HtmlElement]]:
 def _best(
     groups: list[list[HtmlElement]], weights: Weights, whole: float, least: float
 ) -> HtmlElement | None:
-    """Return the container whose kind holds most prose; where several of a kind share it, what holds them all.
+    """Return the container whose kind holds most prose; where several of a kind share it, what holds all.
 
     Of two that hold nearly the same, one within the other, the inner one is meant.
     """
@@ -195,7 +200,7 @@ def _located(body: HtmlElement) -> HtmlElement | None:
 
 
 def is_scattered(container: HtmlElement, weights: Weights) -> bool:
-    """Say whether a page's prose is in teasers: several blocks alike, each with a heading or date that is a link."""
+    """Say whether the prose is in teasers: several blocks alike, each with a heading that is a link."""
     best = 0
     for parent in container.iter():
         if not isinstance(parent.tag, str) or len(parent) < 4:

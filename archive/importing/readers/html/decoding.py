@@ -23,7 +23,8 @@ _MARKS = (
 )
 _MEANS = {
     "ascii": "cp1252", "us-ascii": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "gb-2312": "gb18030",
+    "iso8859-1": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "gb-2312": "gb18030",
     "x-gbk": "gb18030", "euc-cn": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "x-sjis": "cp932",
     "shift-jis": "cp932", "sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "utf8": "utf-8",
     "tis-620": "cp874", "iso-8859-11": "cp874", "x-mac-cyrillic": "mac-cyrillic", "macintosh": "mac-roman",
@@ -44,7 +45,8 @@ _HEAD = 8192
 _SAMPLE = 60_000
 _FEW = 0.002
 _BY_LANGUAGE = {
-    "ru": ("cp1251", "koi8-r", "iso-8859-5"), "uk": ("cp1251", "koi8-u"), "be": ("cp1251",), "bg": ("cp1251",),
+    "ru": ("cp1251", "koi8-r", "iso-8859-5"), "uk": ("cp1251", "koi8-u"), "be": ("cp1251",),
+    "bg": ("cp1251",),
     "sr": ("cp1251",), "zh": ("gb18030", "big5hkscs"), "ar": ("cp1256", "iso-8859-6"), "fa": ("cp1256",),
     "ja": ("cp932", "euc-jp"), "ko": ("cp949",), "he": ("cp1255",), "el": ("cp1253",), "tr": ("cp1254",),
     "pl": ("iso-8859-2", "cp1250"), "cs": ("cp1250", "iso-8859-2"), "hu": ("cp1250", "iso-8859-2"),

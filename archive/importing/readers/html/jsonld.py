@@ -26,26 +26,32 @@ ARTICLES = frozenset(
     Article NewsArticle BlogPosting ScholarlyArticle Report AnalysisNewsArticle OpinionNewsArticle TechArticle
     ReportageNewsArticle ReviewNewsArticle BackgroundNewsArticle SocialMediaPosting LiveBlogPosting
     MedicalScholarlyArticle DiscussionForumPosting Review Book Chapter Thesis PodcastEpisode Event
-    PresentationDigitalDocument TextDigitalDocument DigitalDocument Interview PublicationIssue PublicationVolume
-    EducationEvent BusinessEvent SocialEvent Lecture RadioEpisode SatiricalArticle
+    PresentationDigitalDocument TextDigitalDocument DigitalDocument Interview PublicationIssue
+    PublicationVolume EducationEvent BusinessEvent SocialEvent Lecture RadioEpisode SatiricalArticle
     """.split()
 )
 _EVENTS = frozenset(("Event", "EducationEvent", "BusinessEvent", "SocialEvent", "Lecture"))
 _PAGES = {
-    "CollectionPage": "a listing", "SearchResultsPage": "a page of search results", "ProfilePage": "a person's page",
-    "AboutPage": "a page about the institution", "ContactPage": "a page of contact details", "ItemList": "a listing",
-    "FAQPage": "a page of questions about the site", "Dataset": "the page of a data set", "DataCatalog": "a catalogue",
+    "CollectionPage": "a listing", "SearchResultsPage": "a page of search results",
+    "ProfilePage": "a person's page",
+    "AboutPage": "a page about the institution", "ContactPage": "a page of contact details",
+    "ItemList": "a listing",
+    "FAQPage": "a page of questions about the site", "Dataset": "the page of a data set",
+    "DataCatalog": "a catalogue",
     "JobPosting": "an advertisement of a post", "Product": "the page of a product", "Blog": "a listing",
     "CheckoutPage": "a page of the shop",
 }  # fmt: skip
 _LABELS = {
-    "Report": "Report", "PodcastEpisode": "Podcast", "RadioEpisode": "Podcast", "Book": "Book", "Interview": "Interview",
-    "OpinionNewsArticle": "Opinion", "AnalysisNewsArticle": "Analysis", "Event": "Event", "EducationEvent": "Event",
+    "Report": "Report", "PodcastEpisode": "Podcast", "RadioEpisode": "Podcast", "Book": "Book",
+    "Interview": "Interview",
+    "OpinionNewsArticle": "Opinion", "AnalysisNewsArticle": "Analysis", "Event": "Event",
+    "EducationEvent": "Event",
     "BusinessEvent": "Event", "SocialEvent": "Event", "Lecture": "Event", "ReviewNewsArticle": "Review",
 }  # fmt: skip
 _FOLLOWED = ("@graph", "mainEntity", "mainEntityOfPage", "@list", "itemReviewed")
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>"
+    r"|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
 )
 _TRAILING = re.compile(r",(\s*[}\]])")
 _BROKEN_LINES = re.compile(r"[\x00-\x1f]+")

@@ -38,27 +38,31 @@ _LOOSE = re.compile(
     re.DOTALL,
 )
 _FIELDS = {
-    "title": "headline title pagetitle articletitle contenttitle entitytitle nodetitle entitylabel articleheadline",
+    "title": "headline title pagetitle articletitle contenttitle entitytitle nodetitle entitylabel"
+    " articleheadline",
     "published": """
-        datepublished publisheddate publishdate publicationdate pubdate publishedat firstpublishedat postdate pagepostdate
-        articlepublishdate articlepublisheddate publishedon publisheddatetime datefirstpublished publishedtime
-        articledate contentpublishdate firstpublished publishtime firstpublicationdate entitycreated date displaydate
+        datepublished publisheddate publishdate publicationdate pubdate publishedat firstpublishedat postdate
+        pagepostdate articlepublishdate articlepublisheddate publishedon publisheddatetime datefirstpublished
+        publishedtime articledate contentpublishdate firstpublished publishtime firstpublicationdate
+        entitycreated date displaydate
     """,
     "authors": """
-        author authors authorname authornames articleauthor articleauthors pageauthor pagepostauthor byline bylines
-        contributors writers contentauthor authorlist publishedbylines
+        author authors authorname authornames articleauthor articleauthors pageauthor pagepostauthor byline
+        bylines contributors writers contentauthor authorlist publishedbylines
     """,
-    "kind": "contenttype articletype pagetype posttype pageposttype type entitybundle publicationtype typelabel __typename",
+    "kind": "contenttype articletype pagetype posttype pageposttype type entitybundle"
+    " publicationtype typelabel __typename",
     "sections": "section category pagecategory primarycategory contentcategory articlesection sitesection",
-    "topics": "tags topics keywords categories articletags pageattributes contenttags subjects themes pagetags posttags",
+    "topics": "tags topics keywords categories articletags pageattributes contenttags subjects themes"
+    " pagetags posttags",
     "language": "language lang locale pagelanguage entitylangcode contentlanguage inlanguage",
     "deck": "subtitle deck dek standfirst subheadline subhead summarytext",
     "body": "bodyhtml contenthtml articlebody body content html bodytext text",
 }  # fmt: skip
 _OF = {name: key for key, names in _FIELDS.items() for name in names.split()}
 _RECORD_KEYS = (
-    "primaryCenter", "centers", "regions", "programs", "projects", "collections", "blog", "centerAffiliationAll",
-    "programAffiliation", "englishNewsletterAll", "nonEnglishNewsletterAll",
+    "primaryCenter", "centers", "regions", "programs", "projects", "collections", "blog",
+    "centerAffiliationAll", "programAffiliation", "englishNewsletterAll", "nonEnglishNewsletterAll",
 )  # fmt: skip
 _MARKS_OF_RECORD = frozenset(
     ("primaryCenter", "centerAffiliationAll", "englishNewsletterAll", "programAffiliation")
@@ -76,7 +80,7 @@ def hear(root: HtmlElement, addresses: Addresses, title: str) -> Witness:
 
 
 def _values(root: HtmlElement) -> Iterator[tuple[Any, bool]]:
-    """Yield the JSON of scripts, and whether it is the state of a whole site rather than words about the page."""
+    """Yield the JSON of scripts, and whether it is the state of a whole site, not words about the page."""
     for script in root.iter("script"):
         text = script.text or ""
         kind = (script.get("type") or "").lower()
@@ -176,7 +180,7 @@ def _flat(value: Any) -> list[dict[str, Any]]:
 
 
 def _article_in(value: Any, title: str) -> dict[str, Any] | None:
-    """Return the object of a site's state that is the page's article: its title is the page's, and it has a text or a day."""
+    """Return the object of a site's state that is the page's article: by its title, with a text or a day."""
     best: tuple[int, dict[str, Any] | None] = (3, None)
     waiting: list[tuple[Any, int]] = [(value, 0)]
     for _ in range(MOST_NODES):

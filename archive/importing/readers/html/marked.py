@@ -28,7 +28,8 @@ _DATES = frozenset(
 _CREATORS = frozenset(("sioc:has_creator", "schema:author", "dc:creator", "dcterms:creator"))
 _ITEM_AUTHORS = frozenset(("author", "creator"))
 _TAXONOMY = re.compile(
-    r"taxonomy-term-reference|field--?name--?field-(?:tags?|topics?|keywords?|subjects?|themes?|sector|terms)\b"
+    r"taxonomy-term-reference|field--?name--?field-(?:tags?|topics?|keywords?|subjects?|themes?"
+    r"|sector|terms)\b"
 )
 _BODY_CLASSES = re.compile(r"field--?name--?body|entry-content|comment")
 

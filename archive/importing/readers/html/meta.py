@@ -154,8 +154,10 @@ def plain_meta(meta: Meta) -> Witness:
     said = Witness("<meta>")
     said.titles = meta.all("parsely-title", "sailthru.title", "headline", "title", "hdl")
     said.published = meta.all(
-        "parsely-pub-date", "sailthru.date", "datepublished", "publish-date", "publish_date", "pubdate", "publication_date",
-        "publicationdate", "published", "article.published", "dateposted", "date", "article:date", "cxenseparse:recs:publishtime",
+        "parsely-pub-date", "sailthru.date", "datepublished", "publish-date", "publish_date", "pubdate",
+        "publication_date",
+        "publicationdate", "published", "article.published", "dateposted", "date", "article:date",
+        "cxenseparse:recs:publishtime",
         "originalpublicationdate", "displaydate",
     )  # fmt: skip
     authors = meta.all(

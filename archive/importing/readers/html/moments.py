@@ -13,10 +13,12 @@ _SLASHED_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?:$|[T
 _RUN_TOGETHER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?")
 _NUMBERS = re.compile(
-    r"(?:[^\W\d_]{2,12}\.?,?\s+)?(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?:\s*[-–,|@]?\s*(?:at\s*)?\d{1,2}[:.]\d{2}.{0,30})?"
+    r"(?:[^\W\d_]{2,12}\.?,?\s+)?(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?:\s*[-–,"
+    r"|@]?\s*(?:at\s*)?\d{1,2}[:.]\d{2}.{0,30})?"
 )
 _TIME_BEHIND = re.compile(
-    r"(?i)\s*(?:[-–,|@•]|\bat\b|\bà\b|\bв\b|\bum\b)?\s*\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?(?:[+-]\d{2}:?\d{2})?\s*$"
+    r"(?i)\s*(?:[-–,|@•]|\bat\b|\bà\b|\bв\b"
+    r"|\bum\b)?\s*\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?(?:[+-]\d{2}:?\d{2})?\s*$"
 )
 _DAY_FIRST = frozenset("en-GB en-IE en-AU en-NZ en-ZA en-IN en-NG en-KE en-MT en-SG".split())
 _NO_DAY = re.compile(r"0{4}-00|0001-|-\d|1970-01-01T00:00:00|1969-12-31T\d\d:\d\d:\d\d|1900-01-01T00:00:00")
@@ -81,8 +83,10 @@ def printed(line: str, language: str = "") -> PartialDate | None:
 
 
 _LABELLED = re.compile(
-    r"(?i)(?:(?:first |originally |article |date )?(?:published|posted|submitted|released|issued|date|dated|created)"
-    r"(?:\s+(?:on|date|at))?\s*[:\s]\s*|дата\s*(?:публикации)?\s*:\s*|日期\s*[：:]\s*|发布时间\s*[：:]\s*)?(?P<day>.{6,60})"
+    r"(?i)(?:(?:first |originally |article |date )?(?:published|posted|submitted|released|issued"
+    r"|date|dated|created)"
+    r"(?:\s+(?:on|date|at))?\s*[:\s]\s*|дата\s*(?:публикации)?\s*:\s*|日期\s*[：:]\s*"
+    r"|发布时间\s*[：:]\s*)?(?P<day>.{6,60})"
 )
 _UPDATED = re.compile(
     r"(?i)(?:last\s+)?(?:updated|modified|reviewed|revised|changed)\b|обновлено|mis à jour|更新"

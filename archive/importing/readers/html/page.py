@@ -1,11 +1,10 @@
-"""One page from its bytes to its record: witnesses are heard, the body is found, and what is no article refused."""
+"""One page from its bytes to its record: witnesses heard, the body found, what is no article refused."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -16,6 +15,7 @@ from archive.importing.readers.html import (
     chrome,
     container,
     decoding,
+    details,
     jsonld,
     layers,
     marked,
@@ -23,41 +23,35 @@ from archive.importing.readers.html import (
     pictures,
     printed,
     refusals,
+    titles,
     tree,
 )
 from archive.importing.readers.html import phrases as words_of_pages
+from archive.importing.readers.html.parts import Page
 from archive.importing.readers.html.printed import Head
 from archive.importing.readers.html.tree import Addresses
 from archive.importing.readers.html.witness import Hearing, Witness
 from archive.importing.records import Reading
 from archive.text import addresses as web
 from archive.text import html as markup
-from archive.text import languages, strings
+from archive.text import strings
 
 LARGEST = 10_000_000
+MOST_ELEMENTS = 80_000
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S{1,2000})\s*-->", re.IGNORECASE)
 _OTHERS = (
-    (b"%PDF", "is a PDF"), (b"\x89PNG", "is a PNG picture"), (b"\xff\xd8\xff", "is a JPEG picture"), (b"GIF8", "is a GIF picture"),
-    (b"PK\x03\x04", "is a zip file or an office document"), (b"\x1f\x8b", "is compressed with gzip"), (b"RIFF", "is a picture or a sound"),
-    (b"\xd0\xcf\x11\xe0", "is an office document"), (b"{\\rtf", "is a text in RTF"), (b"bplist00", "is a web archive of Safari"),
-)  # fmt: skip
+    (b"%PDF", "is a PDF"),
+    (b"\x89PNG", "is a PNG picture"),
+    (b"\xff\xd8\xff", "is a JPEG picture"),
+    (b"GIF8", "is a GIF picture"),
+    (b"PK\x03\x04", "is a zip file or an office document"),
+    (b"\x1f\x8b", "is compressed with gzip"),
+    (b"RIFF", "is a picture or a sound"),
+    (b"\xd0\xcf\x11\xe0", "is an office document"),
+    (b"{\\rtf", "is a text in RTF"),
+    (b"bplist00", "is a web archive of Safari"),
+)
 _ADDRESS_REMEDY = 'Name its address in addresses.csv ("file,url") beside it'
-
-
-@dataclass(slots=True)
-class _Page:
-    """The parts of a page while they are put together."""
-
-    root: HtmlElement
-    addresses: Addresses
-    meta: meta.Meta
-    page_title: str
-    language: str = ""
-    witnesses: list[Witness] = field(default_factory=list)
-    container: HtmlElement | None = None
-    weights: chrome.Weights = field(default_factory=dict)
-    headings: list[str] = field(default_factory=list)
-    found_at: str = ""
 
 
 def read(reading: Reading, context: Mapping[str, Any]) -> Reading:
@@ -85,6 +79,11 @@ def read(reading: Reading, context: Mapping[str, Any]) -> Reading:
         root = tree.parse(decoded.text)
     except tree.Unreadable as error:
         return reading.reject(str(error), remedy="Save the page again")
+    every = list(root.iter())  # held, so that lxml does not make each anew whenever it is met
+    if len(every) > MOST_ELEMENTS:
+        return reading.reject(
+            f"has {len(every):,} elements; at most {MOST_ELEMENTS:,} are read", remedy="Attach it as a file"
+        )
     problem = refusals.technical(root)
     if problem:
         return reading.reject(f"{problem}, not an article", remedy="Save the page that holds the text")
@@ -132,10 +131,10 @@ def _article(reading: Reading, root: HtmlElement, address: str, is_target: bool)
     return claims.fill(reading, claim)
 
 
-def _heard(reading: Reading, root: HtmlElement, address: str) -> _Page:
+def _heard(reading: Reading, root: HtmlElement, address: str) -> Page:
     """Hear the witnesses of a page in the order of trust, and find its body."""
     addresses = Addresses.of(root, address or meta.stated_address(root))
-    page = _Page(root, addresses, meta.Meta(root), meta.page_title(root), found_at=address)
+    page = Page(root, addresses, meta.Meta(root), meta.page_title(root), found_at=address)
     chrome.mark(root)
     page.headings = [tree.words(one) for one in root.iter("h1") if not chrome.is_aside(one)]
     page.weights = chrome.weigh(root)
@@ -152,33 +151,33 @@ def _heard(reading: Reading, root: HtmlElement, address: str) -> _Page:
         marked.rdfa(root),
         marked.microformats(root),
     ]
-    page.language = _language(page)
+    page.language = details.language(page, reading)
     page.witnesses.append(meta.plain_meta(page.meta))
     houses = _houses(page)
     if page.container is not None:
         head = _head(page, houses)
         old = not page.headings
-        title = printed.title_of(root, page.page_title, page.container, old=old)
+        title = titles.printed(root, page.page_title, page.container, old=old)
         if title:
             head.titles.add(strings.loose_key(title))
         page.witnesses.append(printed.hear(root, page.container, head, title))
-        # What is printed is trusted more than the plain names of <meta>, which are often the same on every page.
+        # What is printed is trusted more than the plain names of <meta>, often the same on every page.
         page.witnesses[-2], page.witnesses[-1] = page.witnesses[-1], page.witnesses[-2]
-    titled = page.page_title if any(page.headings) else printed.last_part_off(page.page_title)
+    titled = page.page_title if any(page.headings) else titles.last_part_off(page.page_title)
     page.witnesses.append(Witness("<title>", titles=[titled] if titled else [], is_weak=True))
     return page
 
 
-def _houses(page: _Page) -> list[str]:
+def _houses(page: Page) -> list[str]:
     return [house for witness in page.witnesses for house in witness.houses]
 
 
-def _tidied(page: _Page, houses: list[str]) -> Any:
+def _tidied(page: Page, houses: list[str]) -> Any:
     headings = page.headings
-    return lambda title: printed.without_house(title, houses, headings)
+    return lambda title: titles.without_house(title, houses, headings)
 
 
-def _head(page: _Page, houses: list[str]) -> Head:
+def _head(page: Page, houses: list[str]) -> Head:
     tidied = _tidied(page, houses)
     head = Head(language=page.language)
     for witness in page.witnesses:
@@ -191,7 +190,7 @@ def _head(page: _Page, houses: list[str]) -> Head:
     return head
 
 
-def _refused(page: _Page) -> str:
+def _refused(page: Page) -> str:
     """Return what kind of page it is, where it is no article; "" where it may be one."""
     root = page.root
     titles = [title for title in [page.page_title, *page.headings[:2]] if title]
@@ -224,7 +223,7 @@ def _refused(page: _Page) -> str:
     return by_class or refusals.by_title(titles[:2]) or by_address or structure or kind
 
 
-def _by_node(page: _Page) -> str:
+def _by_node(page: Page) -> str:
     """Return what Drupal calls the node in the main column."""
     for node in page.root.iter("article", "div"):
         names = tree.tokens(node)
@@ -236,14 +235,14 @@ def _by_node(page: _Page) -> str:
     return ""
 
 
-def _is_article(page: _Page, claim: Mapping[str, Any]) -> bool:
+def _is_article(page: Page, claim: Mapping[str, Any]) -> bool:
     """Say whether something calls a page an article: its metadata, its system, a byline, a day."""
     if any(witness.is_article for witness in page.witnesses) or refusals.is_single(page.root):
         return True
     return bool(claim["authors"] or claim["published"] or claim["doi"])
 
 
-def _claim(reading: Reading, page: _Page, hearing: Hearing) -> dict[str, Any]:
+def _claim(reading: Reading, page: Page, hearing: Hearing) -> dict[str, Any]:
     houses = _houses(page)
     claim: dict[str, Any] = dict(hearing.first(lambda one: one.record) or {})
     claim["title"] = hearing.title(_tidied(page, houses))
@@ -255,7 +254,7 @@ def _claim(reading: Reading, page: _Page, hearing: Hearing) -> dict[str, Any]:
     head = _head(page, houses)
     head.titles.add(strings.loose_key(claim["title"]))
     head.names |= {strings.loose_key(person["name"]) for person in authors}
-    deck = _deck(page, hearing, claim)
+    deck = details.deck(page, hearing, claim)
     claim["deck"] = deck
     if deck:
         head.decks.add(strings.loose_key(deck))
@@ -263,7 +262,7 @@ def _claim(reading: Reading, page: _Page, hearing: Hearing) -> dict[str, Any]:
     outside = body.documents(page.root, page.addresses)
     written = _body(page, hearing, head, image.get("url", ""))
     claim["body"] = written.html
-    _outlet(claim, written.text)
+    details.outlet(claim, written.text)
     documents: dict[str, dict[str, str]] = {}
     for one in [*_documents(hearing), *outside, *written.documents]:
         known = documents.setdefault(one["url"], one)
@@ -277,7 +276,7 @@ def _claim(reading: Reading, page: _Page, hearing: Hearing) -> dict[str, Any]:
     claim["credit"] = image.get("credit", "")
     claim["doi"] = hearing.first(lambda one: one.doi) or ""
     claim["place"] = hearing.first(lambda one: one.place) or ""
-    _terms(claim, page, hearing)
+    details.terms(claim, page, hearing)
     return claim
 
 
@@ -289,7 +288,7 @@ def _documents(hearing: Hearing) -> list[dict[str, str]]:
     return [document for witness in hearing.witnesses for document in witness.documents]
 
 
-def _published(reading: Reading, page: _Page, hearing: Hearing) -> str:
+def _published(reading: Reading, page: Page, hearing: Hearing) -> str:
     day = hearing.published()
     hinted = web.hints(page.addresses.page).published if page.addresses.page else None
     if day is None and hinted is not None:
@@ -301,26 +300,7 @@ def _published(reading: Reading, page: _Page, hearing: Hearing) -> str:
     return str(day) if day else ""
 
 
-def _deck(page: _Page, hearing: Hearing, claim: Mapping[str, Any]) -> str:
-    """Return the sentence under the title: one that readers see, and that is not merely the text's beginning."""
-    if page.container is None:
-        return ""
-    above = [line.words for line in printed.above(page.root, page.container)]
-    text = strings.loose_key(tree.words(page.container)[:6_000])
-    shown = {strings.loose_key(line): line for line in above}
-    within = {strings.loose_key(line.words): line.words for line in printed.within(page.container)[:6]}
-    for witness in hearing.witnesses:
-        key = strings.loose_key(witness.deck)
-        if len(key) < 8 or key == strings.loose_key(claim["title"]):
-            continue
-        if key in shown and (key not in text or key in within):
-            return shown[key]
-        if witness.name == "the printed page" and (key not in text or key in within):
-            return witness.deck
-    return ""
-
-
-def _body(page: _Page, hearing: Hearing, head: Head, lead: str) -> body.Body:
+def _body(page: Page, hearing: Hearing, head: Head, lead: str) -> body.Body:
     """Return the body of the tree; where the tree has none, or a shorter one, that of the metadata."""
     written = (
         body.write(page.container, head, page.addresses, lead) if page.container is not None else body.Body()
@@ -336,99 +316,8 @@ def _body(page: _Page, hearing: Hearing, head: Head, lead: str) -> body.Body:
     return written
 
 
-def _outlet(claim: dict[str, Any], text: str) -> None:
-    """Take the outlet from a line such as "This article originally appeared in ..."."""
-    for line in (text[:400], *re.split(r"(?<=[.!?)\]])\s+", text[-600:])):
-        found = words_of_pages.ORIGINALLY.fullmatch(line.strip())
-        if found:
-            claim["source"] = claim.get("source") or re.sub(
-                r"^the (?=[A-Z])", "", found["outlet"].strip(' .,“”"')
-            )
-            return
-
-
-def _terms(claim: dict[str, Any], page: _Page, hearing: Hearing) -> None:
-    """Tell the kind from the sections, and the topics from both: a section is a kind where it is called like one."""
-    kinds = [kind for witness in hearing.witnesses for kind in witness.kinds]
-    sections = [section for witness in hearing.witnesses for section in witness.sections]
-    label = next((one for one in [*kinds, *sections] if words_of_pages.KIND.fullmatch(one.strip())), "")
-    known = next(
-        (one for witness in hearing.witnesses[:6] for one in witness.kinds if one not in ("post", "page")), ""
-    )
-    if not claim.get("type") or label:
-        claim["type_label"] = label or (
-            known if (len(known) < 40 and " " not in known.strip()) or known.istitle() else ""
-        )
-    topics: list[str] = hearing.first(lambda one: one.topics) or marked.drupal_terms(page.root)
-    if "topics" in claim:
-        topics = claim["topics"]
-    else:
-        general = [
-            one
-            for one in sections
-            if not words_of_pages.KIND.fullmatch(one.strip()) and one.lower() not in _NO_TOPIC
-        ]
-        topics = [*topics, *(general if not topics or len(general) <= 5 else [])]
-    seen: dict[str, str] = {}
-    for topic in topics:
-        topic = strings.tidy(str(topic)).strip(" #,;")
-        if topic and len(topic) <= 150 and topic.lower() not in _NO_TOPIC:
-            seen.setdefault(strings.matching_key(topic), topic)
-    claim["topics"] = list(seen.values())[:100]
-
-
-_NO_TOPIC = frozenset(
-    (
-        "uncategorized",
-        "posts",
-        "post",
-        "blog",
-        "articles",
-        "uncategorised",
-        "home",
-        "featured",
-        "homepage",
-        "без рубрики",
-        "غير مصنف",
-        "未分类",
-        "non classé",
-        "article",
-    )
-)
-
-
-def _language(page: _Page) -> str:
-    """Return the language that the page says, unless its text is plainly in another script."""
-    text = tree.words(page.container)[:6_000] if page.container is not None else page.page_title
-    guessed = languages.guess(f"{page.page_title} {text}")
-    html_lang = tree.attribute(page.root, "lang") or tree.attribute(page.root, "xml:lang")
-    inner = ""
-    for one in [page.container, *page.container.iterancestors()] if page.container is not None else []:
-        inner = inner or tree.attribute(one, "lang")
-    said = [
-        languages.normalise(one)
-        for one in (
-            inner,
-            html_lang,
-            page.meta.one("content-language", "language", "dc.language", "citation_language"),
-        )
-    ]
-    said += [languages.normalise(witness.language) for witness in page.witnesses]
-    stated = next((one for one in said if one and one not in ("und", "mul", "zxx")), "")
-    if (
-        guessed
-        and stated
-        and stated.split("-")[0] != guessed
-        and {stated.split("-")[0], guessed} - {"en", "fr"}
-    ):
-        latin = {"en", "fr"}
-        if not (guessed in latin and stated.split("-")[0] not in ("ar", "ru", "zh", "en", "fr")):
-            return guessed
-    return stated or guessed
-
-
-def _canonical(page: _Page) -> str:
-    """Return the page's address: what it calls canonical, unless that is another site's or the site's front page."""
+def _canonical(page: Page) -> str:
+    """Return what the page calls canonical, unless it is elsewhere or the front page; else where it was."""
     known = page.found_at
     said = [
         meta.canonical(page.root, page.addresses),

@@ -11,38 +11,52 @@ from archive.text import strings
 MOST = 100
 _LABEL = re.compile(
     r"(?i)(?:(?:published|posted|submitted|written|authored|prepared|reported|story|text|words|analysis|an? "
-    r"(?:commentary|analysis|op-ed|report|essay|article))\s+by|by|authors?(?:\(s\))?|von|par|por|di|da|door|av|af"
-    r"|авторы?|автор статьи|текст|作者|撰文|文|بقلم|إعداد|الكاتب|الكاتبة|كتبه|yazan)\s*(?::|：|/|\||\s)\s*(?=\S)"
+    r"(?:commentary|analysis|op-ed|report|essay|article))\s+by|by|authors?(?:\(s\))?|von|par|por|di"
+    r"|da|door|av|af"
+    r"|авторы?|автор статьи|текст|作者|撰文|文|بقلم|إعداد|الكاتب|الكاتبة|كتبه)"
+    r"\s*(?::|：|/|\||\s)\s*(?=\S)"
 )
 _BYLINE = re.compile(
-    r"(?i)(?:(?:published|posted|submitted|written|authored|prepared|reported|story|text|words)\s+by\s+|by[:\s]\s*"
-    r"|authors?(?:\(s\))?\s*:\s*|von\s+|par\s+|por\s+|авторы?\s*:?\s+|作者\s*[:：/]?\s*|撰文\s*[:：/]?\s*|بقلم\s*[:：]?\s*"
+    r"(?i)(?:(?:published|posted|submitted|written|authored|prepared|reported|story|text"
+    r"|words)\s+by\s+|by[:\s]\s*"
+    r"|authors?(?:\(s\))?\s*:\s*|von\s+|par\s+|por\s+|авторы?\s*:?\s+|作者\s*[:：/]?\s*|撰文\s*[:：/]?\s*"
+    r"|بقلم\s*[:：]?\s*"
     r"|إعداد\s*[:：]?\s*|الكاتب\s*[:：]?\s*)(?P<names>\S.{1,300})"
 )
 _AND = re.compile(
-    r"\s*(?:;|\||•|،|、|，|/|\n)\s*|\s+(?:and|&|и|et|und|y|e|en|og|och|with)\s+|\s*&\s*|\s+و\s+|\s+و(?=[^\W\d_]{2,}\s)"
+    r"\s*(?:;|\||•|،|、|，|/|\n)\s*|\s+(?:and|&|и|et|und|y|e|en|og|och|with)\s+|\s*&\s*|\s+و\s+"
+    r"|\s+و(?=[^\W\d_]{2,}\s)"
 )
 _COMMA_AND = re.compile(r",\s*(?:and|&|и|et|und|y)\s+")
 _SUFFIX = re.compile(
-    r"(?i)(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?a|llm|j\.?d|esq|mba|cbe|obe|mp|ret|usn|usa)\.?(?:\s*\(ret\.?\))?"
+    r"(?i)(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|m\.?a|m\.?sc|b\.?a|llm|j\.?d|esq|mba|cbe|obe|mp|ret"
+    r"|usn|usa)\.?(?:\s*\(ret\.?\))?"
 )
 POSITION = re.compile(
-    r"(?i)\b(?:fellow|director|professor|analyst|researcher|president|chair(?:man|woman|person)?|scholar|advis[eo]r|editor"
-    r"|economist|ambassador|minister|secretary|correspondent|lecturer|head of|founder|manager|officer|associate|expert"
-    r"|specialist|coordinator|consultant|candidate|intern|co-?chair|columnist|journalist|strategist|counsel|dean"
-    r"|chercheu[rs]e?|directeur|directrice|профессор|директор|сотрудник|эксперт|научный|руководитель|باحث|باحثة|مدير|زميل|أستاذ"
+    r"(?i)\b(?:fellow|director|professor|analyst|researcher|president|chair(?:man|woman|person)?"
+    r"|scholar|advis[eo]r|editor"
+    r"|economist|ambassador|minister|secretary|correspondent|lecturer|head of|founder|manager"
+    r"|officer|associate|expert"
+    r"|specialist|coordinator|consultant|candidate|intern|co-?chair|columnist|journalist|strategist"
+    r"|counsel|dean"
+    r"|chercheu[rs]e?|directeur|directrice|профессор|директор|сотрудник|эксперт|научный"
+    r"|руководитель|باحث|باحثة|مدير|زميل|أستاذ"
     r"|研究员|主任|教授|学者)"
 )
 ORGANISATION = re.compile(
-    r"(?i)\b(?:institut\w*|universit\w*|cent(?:er|re)s?|council|foundation|ministry|department|committee|commission|bank|agency"
-    r"|association|network|team|staff|group|office|bureau|school|college|academy|society|forum|programme?|project|coalition|union"
-    r"|desk|editors|board|partnership|organi[sz]ation|trust|initiative|lab|press|news|times|house)\b|институт|центр|фонд|редакция|معهد|مركز|研究院|研究所|中心|编辑部"
+    r"(?i)\b(?:institut\w*|universit\w*|cent(?:er|re)s?|council|foundation|ministry|department"
+    r"|committee|commission|bank|agency"
+    r"|association|network|team|staff|group|office|bureau|school|college|academy|society|forum"
+    r"|programme?|project|coalition|union"
+    r"|desk|editors|board|partnership|organi[sz]ation|trust|initiative|lab|press|news|times"
+    r"|house)\b|институт|центр|фонд|редакция|معهد|مركز|研究院|研究所|中心|编辑部"
 )
 _NOBODY = frozenset(
     """
     admin administrator root webmaster editor editors guest anonymous user author unknown none null n/a test
-    superadmin sysadmin wordpress drupal cms web siteadmin dev developer author's staff contributor contributors
-    редакция администратор админ مدير 管理员 undefined default wpadmin webadmin web-admin web_admin system
+    superadmin sysadmin wordpress drupal cms web siteadmin dev developer author's staff contributor
+    contributors редакция администратор админ مدير 管理员 undefined default wpadmin webadmin web-admin
+    web_admin system
     """.split()
 ) | {
     "web editor",
@@ -154,7 +168,7 @@ def looks_like_name(name: str) -> bool:
 def listed(
     entries: Iterable[dict[str, Any]], houses: Iterable[str]
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the people of a byline, each once, and the names that are nobody's: the house's, an account's."""
+    """Return the people of a byline, each once, and the names that are nobody's: house or account."""
     own = {strings.loose_key(house) for house in houses if house}
     kept: dict[str, dict[str, Any]] = {}
     nobody: list[str] = []

@@ -23,10 +23,12 @@ _LAZY = (
     "data-hi-res-src",
 )
 _PLACEHOLDER = re.compile(
-    r"(?i)^$|^data:|^about:|(?:blank|spacer|placeholder|pixel|transparent|lazy|loading|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)"
+    r"(?i)^$|^data:|^about:|(?:blank|spacer|placeholder|pixel|transparent|lazy|loading"
+    r"|1x1)[\w-]*\.(?:gif|png|svg|jpe?g)"
 )
 _HOUSE = re.compile(
-    r"(?i)logo|favicon|default[-_]?(?:image|share|social|og|thumb)|placeholder|og[-_](?:default|image\.)|share[-_](?:default|image\.)|social[-_](?:card|default|share)|avatar|gravatar|profile"
+    r"(?i)logo|favicon|default[-_]?(?:image|share|social|og|thumb)|placeholder|og[-_](?:default"
+    r"|image\.)|share[-_](?:default|image\.)|social[-_](?:card|default|share)|avatar|gravatar|profile"
 )
 _SIZE = re.compile(
     r"(?i)[-_]\d{2,4}x\d{2,4}$|[-_](?:scaled|large|medium|small|thumb(?:nail)?|\d{3,4}w?)$|@\dx$"
@@ -73,7 +75,8 @@ def _shown(root: HtmlElement, container: HtmlElement | None) -> Iterable[HtmlEle
         if re.search(r"author|avatar|profile|logo|icon|portrait", around):
             continue
         named = re.search(
-            r"featured|hero|media--image|lead|main-image|post-thumbnail|field--?name--?field-.*image|article-image|wp-post-image",
+            r"featured|hero|media--image|lead|main-image|post-thumbnail"
+            r"|field--?name--?field-.*image|article-image|wp-post-image",
             around,
         )
         if (boxed or named) and not (width.isdigit() and int(width) < 200):
@@ -123,7 +126,9 @@ def same_picture(one: str, other: str) -> bool:
 
 
 def settle(container: HtmlElement, addresses: Addresses) -> None:
-    """Give the pictures of a body the address from which they really come; drop those that have none or count visits."""
+    """Give the pictures of a body the address from which they really come; drop those that have none or count
+    visits.
+    """
     for image in list(container.iter("img")):
         sources = _sources(image, addresses)
         url = next(iter(sources), "")

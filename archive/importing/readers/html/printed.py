@@ -1,4 +1,6 @@
-"""What a page prints above its text: title, deck, byline, day, label; and which lines of the text only repeat it."""
+"""What a page prints above its text: title, deck, byline, day, label; and which lines of the text only repeat
+it.
+"""
 
 from __future__ import annotations
 
@@ -25,28 +27,35 @@ _OTHER_LABEL = re.compile(
 _DAY_BEHIND = re.compile(r",\s+((?:\d{1,2} )?[^\W\d_]{3,12}\.? (?:\d{1,2}, )?\d{4})$")
 MOST_LINES_ABOVE = 40
 MOST_LINES_WITHIN = 16
-_SEPARATORS = re.compile(r"\s+(?:[|»•·–—-]|::|/)\s+|\s*[|«»_]\s*")
 _DECK = re.compile(
-    r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|stand-first|lede|lead-text|sub-?head(?:ing|line)?|abstract-short|strapline|tagline|intro|excerpt|summary|teaser-text|lead|kicker-text)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|stand-first|lede|lead-text|sub-?head(?:ing"
+    r"|line)?|abstract-short|strapline|tagline|intro|excerpt|summary|teaser-text|lead"
+    r"|kicker-text)(?:$|[\s_-])"
 )
 _SURE_DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|strapline)(?:$|[\s_-])")
 _DATE = re.compile(
-    r"(?:^|[\s_-])(?:date|published|pubdate|posted|posted-on|timestamp|publish-date|post-date|created|submitted|time)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:date|published|pubdate|posted|posted-on|timestamp|publish-date|post-date"
+    r"|created|submitted|time)(?:$|[\s_-])"
 )
 _BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:byline|by-line|bylines|authors?|contributors?|writer|written-by|field--?name--?field-authors?)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:byline|by-line|bylines|authors?|contributors?|writer|written-by"
+    r"|field--?name--?field-authors?)(?:$|[\s_-])"
 )
 _ONE_NAME = re.compile(
     r"(?:^|[\s_])(?:author[_-]{1,2}name|fn|name|p-author|byline[_-]{1,2}name|author|url)(?:$|[\s_])"
 )
 _POSITION = re.compile(
-    r"(?:^|[\s_-])(?:position|job-?title|role|author-title|affiliation|designation|person-title|expert-title)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:position|job-?title|role|author-title|affiliation|designation|person-title"
+    r"|expert-title)(?:$|[\s_-])"
 )
 _BIO = re.compile(
-    r"(?:^|[\s_-])(?:author-?(?:bio|info|box|description|about|profile|card|content)|about-?(?:the-)?authors?|bio|biography|author__bio)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:author-?(?:bio|info|box|description|about|profile|card|content)"
+    r"|about-?(?:the-)?authors?|bio|biography|author__bio)(?:$|[\s_-])"
 )
 _LABEL = re.compile(
-    r"(?:^|[\s_-])(?:kicker|eyebrow|overline|label|content-type|post-type|article-type|type|category|section|cat-links|rubric|field--?name--?field-(?:type|content-type|article-type|publication-type))(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:kicker|eyebrow|overline|label|content-type|post-type|article-type|type"
+    r"|category|section|cat-links|rubric|field--?name--?field-(?:type|content-type|article-type"
+    r"|publication-type))(?:$|[\s_-])"
 )
 _TOPICS = re.compile(
     r"(?:^|[\s_-])(?:(?:post-|article-|entry-)?tags?|topics?|keywords|subjects|themes)(?:$|[\s_-]|list)"
@@ -56,7 +65,7 @@ _COMMENT = re.compile(r"comment|reply")
 
 @dataclass(slots=True)
 class Head:
-    """The words by which lines at the head of a text are known to be no part of it; all folded by `loose_key`."""
+    """The words by which lines at the head of a text are known to be no part of it, all by `loose_key`."""
 
     titles: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
@@ -160,59 +169,6 @@ def within(container: HtmlElement) -> list[Line]:
         if len(found) >= MOST_LINES_WITHIN:
             break
     return found
-
-
-def title_of(root: HtmlElement, page_title: str, container: HtmlElement | None, *, old: bool) -> str:
-    """Return the printed title: the `<h1>` that `<title>` repeats, else the only one of the article.
-
-    On `old` pages without any it is the first line in large or bold letters.
-    """
-    headings = [one for one in root.iter("h1") if not is_aside(one) and words(one)]
-    known = strings.loose_key(page_title)
-    for level in ("h1", "h2", "h3"):
-        for heading in root.iter(level):
-            key = strings.loose_key(words(heading))
-            if len(key) > 5 and key in known and not is_aside(heading) and not _is_house(key, known):
-                return words(heading)
-    if headings:
-        beside = [one for one in headings if container is not None and _share_article(one, container)]
-        return words(
-            (beside or headings)[-1 if container is not None and len(headings) > 1 and not beside else 0]
-        )
-    if old and container is not None:
-        for line in within(container)[:6]:
-            if (
-                len(line.words) < 200
-                and _is_large(line.element)
-                and not moments.printed(line.words)
-                and not people.from_byline(line.words)
-            ):
-                return line.words
-    return ""
-
-
-def _is_house(key: str, page_title: str) -> bool:
-    """Say whether a heading that `<title>` repeats is the name of the house at its end or beginning, and the lesser part."""
-    return (
-        len(key) * 2 < len(page_title)
-        and (page_title.endswith(key) or page_title.startswith(key))
-        and len(page_title) - len(key) > 12
-    )
-
-
-def _share_article(heading: HtmlElement, container: HtmlElement) -> bool:
-    return any(
-        one.tag in ("article", "main") and is_within(container, one) for one in heading.iterancestors()
-    )
-
-
-def _is_large(element: HtmlElement) -> bool:
-    for one in (element, *list(element.iterancestors())[:3]):
-        if one.tag in ("h1", "h2", "h3", "b", "strong", "big"):
-            return True
-        if one.tag == "font" and re.match(r"\+|[4-7]", attribute(one, "size")):
-            return True
-    return False
 
 
 def _in_heading(element: HtmlElement) -> bool:
@@ -404,32 +360,3 @@ def _some(found: Iterable[Line]) -> Iterable[Line]:
         if count > 60:
             return
         yield line
-
-
-def without_house(title: str, houses: Iterable[str], headings: Iterable[str]) -> str:
-    """Return a title without the name of the site that `<title>` and Open Graph hang on it."""
-    title = strings.tidy(title)
-    printed = {strings.loose_key(heading) for heading in headings}
-    if strings.loose_key(title) in printed:
-        return title
-    own = {strings.loose_key(house) for house in houses if house}
-    for found in list(_SEPARATORS.finditer(title))[::-1]:
-        before, after = title[: found.start()], title[found.end() :]
-        if not before or not after:
-            continue
-        if strings.loose_key(after) in own or strings.loose_key(before) in printed:
-            return without_house(before, own, printed)
-    for found in _SEPARATORS.finditer(title):
-        before, after = title[: found.start()], title[found.end() :]
-        if before and after and (strings.loose_key(before) in own or strings.loose_key(after) in printed):
-            return without_house(after, own, printed)
-    return title
-
-
-def last_part_off(title: str) -> str:
-    """Return `<title>` without what stands behind its last stroke, where nothing else tells the site's name."""
-    parts = list(_SEPARATORS.finditer(title))
-    if not parts:
-        return title
-    before, after = title[: parts[-1].start()], title[parts[-1].end() :]
-    return before if len(before) >= len(after) and len(before) > 8 else title

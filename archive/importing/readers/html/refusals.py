@@ -17,7 +17,8 @@ _REFRESH = re.compile(r"\s*(\d+)\s*[;,]\s*url\s*=\s*[\"']?([^\"']{1,500})", re.I
 FEWEST_SIGNS = 120
 MUCH_PROSE = 500
 _NO_SCRIPT = re.compile(
-    r"(?i)enable javascript|javascript (?:is|to be) (?:required|enabled|disabled)|requires javascript|включите javascript"
+    r"(?i)enable javascript|javascript (?:is|to be) (?:required|enabled|disabled)"
+    r"|requires javascript|включите javascript"
 )
 
 

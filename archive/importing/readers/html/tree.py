@@ -18,10 +18,9 @@ DEEPEST = 2_000
 """Elements within one another: what lies deeper the parser would lose, so the page is refused."""
 
 _BLOCK = frozenset(
-    """
-    address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol option p pre section select summary
-    table tbody td textarea tfoot th thead tr ul html legend iframe
+    """ address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol option p pre
+    section select summary table tbody td textarea tfoot th thead tr ul html legend iframe
     """.split()
 )
 _NOT_TEXT = frozenset("script style template head title noscript textarea select svg math".split())
@@ -42,7 +41,7 @@ class Unreadable(ValueError):
 
 
 def parse(text: str) -> HtmlElement:
-    """Return the root of a page. Raises `Unreadable` where the parser would lose text, or finds no element."""
+    """Return the root of a page. Raises `Unreadable` where the parser would lose text or finds nothing."""
     text = strings.storable(text.replace("\x00", ""))
     if text.lstrip()[:5].lower() == "<?xml":
         text = _EMPTY_XML.sub(lambda match: f"<{match[1]}></{match[1].split()[0]}>", text)

@@ -62,7 +62,7 @@ class Hearing:
         return next((said for witness in self.witnesses if (said := ask(witness))), None)
 
     def title(self, tidied: Callable[[str], str]) -> str:
-        """Return the title; `tidied` takes the name of the site off. A title cut short gives way to the whole."""
+        """Return the title; `tidied` takes the site's name off. One that was cut gives way to the whole."""
         said = [
             (witness, title)
             for witness in self.witnesses
@@ -131,7 +131,8 @@ class Hearing:
         if not kept and nobody:
             self.reading.fault(
                 "is an account or the house itself, not a person; the article was kept without an author",
-                field="authors", value=", ".join(dict.fromkeys(nobody)), remedy="Name the author if there is one",
+                field="authors", value=", ".join(dict.fromkeys(nobody)),
+                remedy="Name the author if there is one",
             )  # fmt: skip
         return kept
 

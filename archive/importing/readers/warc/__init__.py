@@ -1,12 +1,12 @@
 """Web archives: WARC and ARC files, compressed or not, and WACZ, which is a zip of them.
 
-A first pass over the file notes where every page and every picture or document lies (`index`); nothing else is held
-in memory. Then each page is read through the html reader, its target address being its identity. What is no page of
-HTML that the server gave whole (status 200) is not read at all: pictures, style sheets, redirects, errors, requests,
-metadata. A revisit adds nothing. Of several captures of one address the newest is read, and an older one only where
-that is no article; captures with the same content are one. An HTML page that is no article is a rejected reading with
-its reason. Where a file is broken or cut off, all that can be found is read and one rejected reading for each place
-says where.
+A first pass over the file notes where every page and every picture or document lies (`index`); nothing else
+is held in memory. Then each page is read through the html reader, its target address being its identity. What
+is no page of HTML that the server gave whole (status 200) is not read at all: pictures, style sheets,
+redirects, errors, requests, metadata. A revisit adds nothing. Of several captures of one address the newest
+is read, and an older one only where that is no article; captures with the same content are one. An HTML page
+that is no article is a rejected reading with its reason. Where a file is broken or cut off, all that can be
+found is read and one rejected reading for each place says where.
 
 Pictures and PDFs of the same file are given out by their address (`Reading.companion`).
 """

@@ -1,4 +1,6 @@
-"""The body of a response as the browser would have it: chunks joined, compression undone, never more than asked for."""
+"""The body of a response as the browser would have it: chunks joined, compression undone, never more than
+asked for.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where everything lies in a web archive: a table on disk, so that memory stays flat however large the file is."""
+"""Where everything lies in a web archive: a table on disk, so that memory stays flat however large the file
+is.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ class Capture:
 
 
 class Index:
-    """The pages of a web archive in the order in which they are met, and its pictures and documents by address."""
+    """The pages of a web archive in their order, and its pictures and documents by address."""
 
     def __init__(self, path: Opened) -> None:
         self.path = path
@@ -65,11 +67,12 @@ class Index:
         )
 
     def pages(self) -> Iterator[tuple[str, list[Capture]]]:
-        """Yield each address with its captures that differ, the newest first; addresses in their first order."""
+        """Yield each address, in the order of the file, with its captures that differ, the newest first."""
         first = self.table.execute("SELECT key, min(offset) FROM pages GROUP BY key ORDER BY 2")
         for key, _ in first:
             rows = self.table.execute(
-                "SELECT digest, offset, date, address FROM pages WHERE key = ? ORDER BY date DESC, offset DESC",
+                "SELECT digest, offset, date, address FROM pages WHERE key = ? ORDER BY date DESC, "
+                "offset DESC",
                 (key,),
             ).fetchmany(50)
             seen: dict[bytes, Capture] = {}
@@ -90,7 +93,8 @@ class Index:
             return None
         row = self.table.execute(
             "SELECT coalesce(files.offset, known.offset) FROM files"
-            " LEFT JOIN files known ON files.offset IS NULL AND known.digest = files.digest AND known.offset NOTNULL"
+            " LEFT JOIN files known ON files.offset IS NULL AND known.digest = files.digest AND "
+            "known.offset NOTNULL"
             " WHERE files.key = ? ORDER BY files.offset IS NULL LIMIT 1",
             (_key(name),),
         ).fetchone()
@@ -156,7 +160,9 @@ class Index:
 
 
 def inflated(path: Path) -> Path | Any:
-    """Return a temporary file that opens like a path, with what a gzip file of one member holds. Raises `Unusable`."""
+    """Return a temporary file that opens like a path, with what a gzip file of one member holds. Raises
+    `Unusable`.
+    """
     most = 1_000_000_000 + 50 * path.stat().st_size
     holder = Held(tempfile.TemporaryDirectory(prefix="archive-"))
     inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)

@@ -53,9 +53,10 @@ def _page(source: Source, known: Index, address: str, captures: list[Capture], m
         if reading.record is not None:
             older = [other for other in captures if other is not capture]
             if older:
+                behind = "" if reading is newest else ", for the newer ones are no article"
                 reading.fault(
                     f"was captured {len(captures)} times with different content; the capture of"
-                    f" {_day(capture.date)} was read" + ("" if reading is newest else ", for the newer ones are no article"),
+                    f" {_day(capture.date)} was read{behind}",
                     field="url", value=address,
                 )  # fmt: skip
             twin = _other_presentation(source, known, reading, address, member)
@@ -97,7 +98,7 @@ def _context(record: Any, address: str) -> dict[str, Any]:
 
 
 def _cut(record: Any, data: bytes) -> str:
-    """Return what is wrong with a page that the crawler did not get whole; "" where it did, or shows its end."""
+    """Return what is wrong with a page that did not arrive whole; "" where it did, or shows its end."""
     if b"</html" in data[-2_000:].lower() or b"</body" in data[-2_000:].lower():
         return ""
     reason = record.rec_headers.get_header("WARC-Truncated")
@@ -111,7 +112,7 @@ def _cut(record: Any, data: bytes) -> str:
 
 
 def _other_presentation(source: Source, known: Index, reading: Reading, address: str, member: str) -> str:
-    """Return the canonical address of a page for print or telephones whose article the archive has there too."""
+    """Return the canonical address of a page for print or telephones, where the archive has it too."""
     canonical = str(reading.context.pop("canonical", "") or "")
     if not canonical or normalise(canonical) == normalise(address):
         return ""

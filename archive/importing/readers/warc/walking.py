@@ -1,7 +1,7 @@
 """From the bytes of a WARC or ARC file to its records, whatever is broken in between.
 
-warcio parses. Three things are added: a line without end is refused, a broken record costs itself only, for the next
-one is looked for, and what ends in the middle is told.
+warcio parses. Three things are added: a line without end is refused, a broken record costs itself only, for
+the next one is looked for, and what ends in the middle is told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 LONGEST_LINE = 1_000_000
 MOST_BREAKS = 200
 _BLOCK = 65_536
+_CUT = "is cut off in the middle of a record"
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = re.compile(rb"\nWARC/[01]\.\d+\r?\n")
 
@@ -77,7 +78,17 @@ class _Records(ArchiveIterator):
     def __init__(self, file: BinaryIO) -> None:
         super().__init__(file)
         self.reader = _Reader(self.fh, block_size=16_384)
-        self.source_reader = self.reader
+        self.ended_within = False
+
+    def is_at_end(self) -> bool:
+        """Say whether nothing comes any more."""
+        return self.reader.ended_within() or not self.reader.read(1)
+
+    def close(self) -> None:
+        """Remember, before everything is let go, whether the file ended where a record did."""
+        if self.reader is not None:
+            self.ended_within = self.reader.ended_within()
+        super().close()
 
 
 def walk(file: BinaryIO) -> Iterator[Found]:
@@ -95,15 +106,18 @@ def walk(file: BinaryIO) -> Iterator[Found]:
         try:
             for record in records:
                 at = records.offset
+                if not _has_length(record):
+                    problem = _CUT if records.is_at_end() else "holds a record that does not say its length"
+                    break
                 yield Found(at, record)
                 exhaust(record)
                 if left_out(record):
-                    problem = "is cut off in the middle of a record"
+                    problem = _CUT
                     break
             else:
                 at = records.offset
-                if records.source_reader.ended_within():
-                    problem = "is cut off in the middle of a record"
+                if records.ended_within:
+                    problem = _CUT
         except ArchiveLoadFailed as error:
             if "non-chunked gzip" in str(error):
                 raise OneMember from None
@@ -137,6 +151,12 @@ def exhaust(record: Any) -> None:
 def left_out(record: Any) -> int:
     """Return how many bytes a record that was read to its end promised and does not have."""
     return max(int(getattr(record.raw_stream, "limit", 0) or 0), 0)
+
+
+def _has_length(record: Any) -> bool:
+    """Say whether a record tells its length: without it, it would swallow all that follow."""
+    said = record.rec_headers.get_header("Content-Length") or record.rec_headers.get_header("length") or ""
+    return said.strip().isdigit()
 
 
 def _next_start(file: BinaryIO, offset: int) -> int:
