@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from archive.articles import search
 from archive.articles.addresses import keep_past_address
@@ -12,6 +15,7 @@ from archive.articles.models import Article
 from archive.importing import snapshots
 from archive.importing.models import Conflict, ImportedRecord
 from archive.importing.states import state_of
+from archive.text.html import to_text
 
 
 class CannotDecide(ValueError):
@@ -35,6 +39,30 @@ def decide(conflict: Conflict, *, take: bool, by: AbstractBaseUser | None = None
         conflict.decided_at = timezone.now()
         conflict.save()
     return conflict
+
+
+def in_words(field: str, payload: snapshots.Payload) -> list[str]:
+    """Return the value of a field as an editor reads it, line by line: names for keys, text for HTML."""
+    model = snapshots.model_of(field)
+    names = {one.attname: one.related_model for one in model._meta.concrete_fields if one.is_relation}
+    lines = []
+    for row in payload.get("rows", [payload.get("columns", {})]):
+        words = [_word(names.get(column), row[column]) for column in row if column not in _SILENT]
+        lines.append(" · ".join(filter(None, words)))
+    if field == "body":
+        lines = [to_text(line) for line in lines]
+    return [part for line in lines for part in line.split("\n") if part]
+
+
+_SILENT = ("position", "is_implied", "image_width", "image_height", "published_precision")
+
+
+def _word(model: type[models.Model] | None, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    if model is None:
+        return str(value)
+    return str(model._base_manager.filter(pk=value).first() or _("no longer in the archive"))
 
 
 def _take(conflict: Conflict) -> None:

@@ -92,9 +92,14 @@ def set_column(instance: models.Model, column: str, value: Any) -> None:
     setattr(instance, column, kind.to_python(value))
 
 
+def model_of(name: str) -> type[models.Model]:
+    """Return the model whose columns the payload of a field holds."""
+    return getattr(Article, ROWS[name]).rel.related_model if name in ROWS else Article
+
+
 def is_whole(name: str, payload: Payload) -> bool:
     """Say whether everything that the payload of a field points to is still in the archive."""
-    model = getattr(Article, ROWS[name]).rel.related_model if name in ROWS else Article
+    model = model_of(name)
     rows = payload.get("rows", [payload.get("columns", {})])
     for field in model._meta.concrete_fields:
         wanted = {row[field.attname] for row in rows if row.get(field.attname) is not None}

@@ -1,4 +1,4 @@
-"""What the first page of the admin says of imports: the names that wait for an editor."""
+"""What the first page of the admin says of imports: what waits for an editor."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.importing.models import OpenName
+from archive.importing.models import Conflict, OpenName
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def names_to_decide(context: dict[str, Any]) -> dict[str, Any] | None:
-    """Return `label`, `number` and `url` of the names to decide; None when there are none. One count.
+def imports_waiting(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what imports leave to an editor, each with `label`, `number` and `url`; nothing that is none.
 
-    Nothing is counted for a user who may not see them.
+    One count for each list that the user may see.
     """
-    if not context["user"].has_perm("importing.view_openname"):
-        return None
-    number = OpenName.objects.asked().exclude(state=OpenName.State.DECIDED).count()
-    url = reverse("admin:importing_openname_changelist")
-    return {"label": _("names to decide"), "number": number, "url": url} if number else None
+    lists = [
+        ("openname", _("names to decide"), OpenName.objects.asked().exclude(state=OpenName.State.DECIDED)),
+        ("conflict", _("conflicts to settle"), Conflict.objects.filter(state=Conflict.State.OPEN)),
+    ]
+    seen = [one for one in lists if context["user"].has_perm(f"importing.view_{one[0]}")]
+    counted = [
+        {"label": label, "number": rows.count(), "url": reverse(f"admin:importing_{name}_changelist")}
+        for name, label, rows in seen
+    ]
+    return [one for one in counted if one["number"]]
