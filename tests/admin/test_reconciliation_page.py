@@ -125,6 +125,18 @@ def test_a_name_of_several_is_listed_apart(desk):
     assert [one.question for one in desk.get(LIST, {"state": "ask"}).context["asked"]] == [question]
 
 
+def test_a_name_of_several_is_never_decided_for_all_works_at_once(desk):
+    author, question = make_author("Tomas Oakrest"), ask(works=2)
+    decide(desk, question, "apart")
+    response = decide(desk, question, f"accept:{author.pk}")
+    assert said(response) == ["“T. Oakrest” is a name of several: tick the works that the decision is for."]
+    decide(desk, question, f"accept:{author.pk}", place=[question.places.first().pk])
+    decide(desk, question, f"accept:{author.pk}")
+    assert author.byline_entries.count() == 2
+    question.refresh_from_db()
+    assert question.state == "ask"
+
+
 def test_a_decision_is_listed_and_taken_back(desk):
     author = make_author("Tomas Oakrest")
     question = ask()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
 from itertools import zip_longest
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Model, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,14 +21,13 @@ from archive.articles.models import Article, ArticleCenter, ArticleTerm, BylineE
 from archive.editing import RecordAdmin
 from archive.editing.choosing import choosing, is_id
 from archive.importing import reconciling
+from archive.importing.admin.asked import Asked, numbers_of_states, page_of, places_of, targets_of
 from archive.importing.candidates import MOST, Candidate, candidates, load
 from archive.importing.models import OpenName, Waiting
 from archive.importing.reconciling import MODELS, CannotDecide, scope_of
 from archive.tags.models import Facet
 from archive.text.strings import matching_key, tidy
 
-PAGE = 20
-"""Questions on one page."""
 FEW, MANY = 3, 50
 """Works shown with each question of the list, and on one page of a question of its own."""
 LONGEST_SEARCHED = 200
@@ -46,49 +42,6 @@ CHOOSERS = {
     **dict.fromkeys(Facet.values, ArticleTerm._meta.get_field("tag")),
 }
 """A foreign key to the records of each authority, by which another one is chosen."""
-
-
-@dataclass(slots=True)
-class Place:
-    """A work that waits, with what else its byline says."""
-
-    pk: int
-    work: Article
-    field: str
-    role: str
-    key: str
-
-    @property
-    def company(self) -> list[BylineEntry]:
-        """The entries of the byline."""
-        return self.work.byline
-
-    @property
-    def meant(self) -> list[BylineEntry]:
-        """The entries that are the name itself."""
-        if self.field != "authors":
-            return []
-        return [entry for entry in self.company if matching_key(entry.name) == self.key]
-
-
-@dataclass(slots=True)
-class Asked:
-    """A question as a page shows it."""
-
-    question: OpenName
-    candidates: list[tuple[Candidate, str]] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    target: Any = None
-    label: str = ""
-    chooser: str = ""
-    then: int | None = None
-    may_add: bool = False
-    may_form: bool = False
-
-    @property
-    def more(self) -> int:
-        """How many works wait besides those shown."""
-        return max(0, self.question.works - len(self.places))
 
 
 class Refused(ValueError):
@@ -125,14 +78,14 @@ class OpenNameAdmin(RecordAdmin):
         authority = request.GET.get("authority", "")
         authority = authority if authority in Kept.values else ""
         searched = tidy(request.GET.get("q", ""), LONGEST_SEARCHED)
-        numbers = _numbers()
+        numbers = numbers_of_states()
         questions = OpenName.objects.with_state(state)
         questions = questions if state == State.DECIDED else questions.asked()
         if authority:
             questions = questions.filter(authority=authority)
         if searched:
             questions = questions.filter(key__contains=matching_key(searched))
-        shown, following = _page(questions, request.GET.get("after", ""), newest=state == State.DECIDED)
+        shown, following = page_of(questions, request.GET.get("after", ""), newest=state == State.DECIDED)
         context = {
             **self._context(request),
             "title": self.opts.verbose_name_plural,
@@ -221,6 +174,8 @@ class OpenNameAdmin(RecordAdmin):
                 "“%(name)s” is open again; %(number)s works wait as before.",
                 released,
             ) % {"name": question, "number": released}
+        if question.state == State.ASK and not places:
+            places = _only_place(question)
         if what == "new":
             if not model.has_add_permission(request):
                 raise PermissionDenied
@@ -256,7 +211,7 @@ class OpenNameAdmin(RecordAdmin):
         self, request: HttpRequest, questions: list[OpenName], number: int, after: int = 0
     ) -> list[Asked]:
         """Return the questions with their works and candidates, in a number of queries that is bounded."""
-        places = _places(questions, number, after)
+        places = places_of(questions, number, after)
         undecided = [one for one in questions if one.state != State.DECIDED]
         company = {
             question.pk: {entry.author_id for place in places[question.pk] for entry in place.company}
@@ -264,7 +219,7 @@ class OpenNameAdmin(RecordAdmin):
             for question in undecided
         }
         found = candidates(undecided, company)
-        targets = _targets(questions)
+        targets = targets_of(questions)
         shown = []
         for question, following in zip_longest(questions, questions[1:]):
             model = self.admin_site.get_model_admin(MODELS[question.authority])
@@ -306,58 +261,13 @@ class OpenNameAdmin(RecordAdmin):
         return entry.widget.render("other", None)
 
 
-def _numbers() -> dict[str, Counter[str]]:
-    """Count the questions of each state by authority; those that nobody asks any more do not count."""
-    numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    asked = OpenName.objects.filter(Q(works__gt=0) | Q(state=State.DECIDED)).order_by()
-    for state, authority, number in asked.values_list("state", "authority").annotate(Count("pk")):
-        numbers[state][authority] = number
-    return numbers
-
-
-def _page(questions: QuerySet, after: str, *, newest: bool) -> tuple[list[OpenName], str]:
-    """Return the questions behind a mark, and the mark of the next page; those with most works come first."""
-    works, _dot, pk = after.partition(".")
-    if is_id(works) and is_id(pk):
-        behind = Q(works=int(works), pk__gt=int(pk)) | Q(works__lt=int(works))
-        questions = questions.filter(Q(pk__lt=int(pk)) if newest else behind)
-    ordered = questions.order_by("-pk") if newest else questions.order_by("-works", "pk")
-    rows = list(ordered.select_related("decided_by")[: PAGE + 1])
-    shown = rows[:PAGE]
-    return shown, f"{shown[-1].works}.{shown[-1].pk}" if len(rows) > PAGE else ""
-
-
-def _places(questions: Iterable[OpenName], number: int, after: int) -> dict[int, list[Place]]:
-    """Return the first works of each question: those that wait, of a decided one those it was settled in."""
-    keys = {state == State.DECIDED: [] for state in (State.OPEN, State.DECIDED)}
-    for question in questions:
-        keys[question.state == State.DECIDED].append(question.pk)
-    rank = Window(RowNumber(), partition_by=F("question"), order_by="pk")
-    rows = Waiting.objects.filter(
-        Q(question__in=keys[False], settled_at=None) | Q(question__in=keys[True]), pk__gt=after
-    )
-    rows = list(rows.annotate(rank=rank).filter(rank__lte=number).order_by("pk"))
-    works = {work.pk: work for work in Article.objects.for_card().filter(pk__in=[r.article_id for r in rows])}
-    places: dict[int, list[Place]] = defaultdict(list)
-    for row in rows:
-        if row.article_id in works:
-            key = matching_key(row.name)
-            places[row.question_id].append(Place(row.pk, works[row.article_id], row.field, row.role, key))
+def _only_place(question: OpenName) -> list[int]:
+    """Return the one place that waits for a name of several. Raises `Refused` where there are more."""
+    places = list(question.places.waiting().values_list("pk", flat=True)[:2])
+    if len(places) != 1:
+        refusal = _("“%(name)s” is a name of several: tick the works that the decision is for.")
+        raise Refused(refusal % {"name": question})
     return places
-
-
-def _targets(questions: Iterable[OpenName]) -> dict[tuple[Any, int | None], Any]:
-    """Return the records that decided names mean, by model and key."""
-    wanted: defaultdict[Any, set[int]] = defaultdict(set)
-    for question in questions:
-        if question.target_id:
-            wanted[MODELS[question.authority]].add(question.target_id)
-    site = admin.site
-    return {
-        (model, record.pk): record
-        for model, keys in wanted.items()
-        for record in site.get_model_admin(model).for_choosing(model._default_manager.filter(pk__in=keys))
-    }
 
 
 def _record(question: OpenName, key: str) -> Model:
