@@ -6,6 +6,7 @@ A small TOML file; every table may be missing:
     "Headline" = "title"
     "Authors" = {to = "authors", split = ";"}
     "Date" = {to = "published", format = "%d/%m/%Y"}
+    "Nid" = {to = "id", prefix = "drupal:"}  # where other sources count from 1 too
 
     [values.type]                            # values of one field of the record
     "Op-Ed" = "oped"
@@ -60,13 +61,15 @@ class Column:
 
     `split` parts the values of one cell ("" leaves it to the reader), `format` is how dates are written
     (as `strptime` has it, or "excel"; "" leaves it to the reader). `role` is that of the people in a
-    byline. `rank` says how well the header names its content, 0 best; -1 is what staff said.
+    byline, `prefix` goes before an identity. `rank` says how well the header names its content, 0 best;
+    -1 is what staff said.
     """
 
     to: str
     split: str = ""
     format: str = ""
     role: str = ""
+    prefix: str = ""
     rank: int = -1
 
 
@@ -200,7 +203,7 @@ class _Reader:
             raise self._error(f"{subject} has no letter or number", "write the header as the sheet has it")
         if isinstance(given, str):
             given = {"to": given}
-        parts = self._parts(subject, given, ("to", "split", "format", "role"))
+        parts = self._parts(subject, given, ("to", "split", "format", "role", "prefix"))
         if "to" not in parts:
             raise self._error(f"{subject} does not say to which field it goes", 'give it a "to"')
         to = parts["to"]
@@ -214,6 +217,8 @@ class _Reader:
             self._check_format(subject, to, parts["format"])
         if "role" in parts and to != "authors":
             raise self._error(f'{subject} has a "role", but goes to "{to}"', 'only "authors" have roles')
+        if "prefix" in parts and to not in ("id", "translation_of"):
+            raise self._error(f'{subject} has a "prefix", but goes to "{to}"', 'only "id" has one')
         return Column(**parts)
 
     def _check_split(self, subject: str, to: str, split: str) -> None:

@@ -151,6 +151,7 @@ def test_is_a_plain_dictionary_fit_for_json(tmp_path):
         ('[fields]\n"A" = {to = "published", format = "dd.mm"}', '"dd.mm" is not the format of a date'),
         ('[fields]\n"A" = {to = "published", format = "%H:%M"}', "is not the format of a date"),
         ('[fields]\n"A" = {to = "title", format = "%Y"}', 'only "published" is a date'),
+        ('[fields]\n"A" = {to = "title", prefix = "x"}', 'only "id" has one'),
         ('[fields]\n"..." = "title"', "has no letter or number"),
         ("[felds]\nx = 1", "[felds] is not a table of a mapping; the nearest is fields"),
         ("fields = 1", "fields is a number where a table is expected"),

@@ -48,6 +48,7 @@ class Row:
             "primaryCenter": self._primary_center,
             "image": self._image,
             "id": self._id,
+            "translation_of": self._id,
         } | dict.fromkeys(_TERMS, self._terms)
 
     def read(self, layout: Layout, row: Sequence[str]) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class Row:
 
     def _id(self, field: Field, cell: str) -> None:
         whole = _WHOLE_NUMBER.fullmatch(cell)
-        self._set("id", whole[1] if whole else cell)
+        self._set(field.key, field.column.prefix + (whole[1] if whole else cell))
 
     def _body(self, field: Field, cell: str) -> None:
         self._set("body", cells.body(cell))

@@ -32,7 +32,7 @@ class Sheet:
         known = source.context.get(CONTEXT)
         self.facts = Facts(layout, scan, known if isinstance(known, dict) else None)
         self._header = _line(layout.header)
-        self._untold = not self.is_evidence
+        self._untold = self._numbers_untold = not self.is_evidence
 
     def reading(
         self, cells: Sequence[str], where: str, *, problem: str = "", notes: Sequence[dict[str, Any]] = ()
@@ -65,6 +65,14 @@ class Sheet:
 
     def _identify(self, reading: Reading, raw: dict[str, Any], row: Sequence[str]) -> None:
         if raw.get("id") or raw.get("url"):
+            if self._numbers_untold and str(raw.get("id", "")).isdecimal():
+                self._numbers_untold = False
+                reading.fault(
+                    "is a number; whatever other source numbers a work alike is taken for the same work",
+                    field="id",
+                    value=raw["id"],
+                    remedy='Where one does, say in a mapping: {to = "id", prefix = "catalogue:"}',
+                )
             return
         said = {words: cell for words, cell in zip(self.layout.header, row, strict=False) if words and cell}
         canonical = json.dumps(said, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

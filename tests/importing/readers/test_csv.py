@@ -162,7 +162,7 @@ def test_mends_single_bytes_in_a_file_that_is_utf_8(tmp_path):
 
 
 def test_fills_rows_that_are_too_short_and_tells_what_is_too_long(tmp_path):
-    short, long = sheet(tmp_path, "id,title,source,deck\n1,A,Gazette\n2,B,Gazette,d,more,and more\n")
+    short, long = sheet(tmp_path, "id,title,source,deck\na1,A,Gazette\na2,B,Gazette,d,more,and more\n")
     assert (short.record.deck, short.faults) == ("", [])
     assert '"more | and more" stand beyond the last column' in told([long])
 
@@ -452,6 +452,16 @@ def test_the_identity_does_not_depend_on_the_mapping(tmp_path):
     (plain,) = sheet(tmp_path, text)
     (given,) = sheet(tmp_path, text, **mapped('[fields]\nnotes = "topics"'))
     assert plain.record.id == given.record.id
+
+
+def test_tells_once_that_numbers_may_be_those_of_other_works(tmp_path):
+    text = "id,title,body\n1,A,x\n2,B,x\n"
+    first, second = sheet(tmp_path, text)
+    assert "is taken for the same work" in told([first])
+    assert second.faults == []
+    given = sheet(tmp_path, text, **mapped('[fields]\nid = {to = "id", prefix = "drupal:"}'))
+    assert [reading.record.id for reading in given] == ["drupal:1", "drupal:2"]
+    assert told(given) == ""
 
 
 def test_tells_an_error_of_the_spreadsheet(tmp_path):
