@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing import ChosenFilter, RecordAdmin, lists_rows
+from archive.importing.admin.undo import may_undo, undo_view
 from archive.importing.models import ImportedRecord, ImportRun, Outcome
 
 LONGEST_SHOWN = 200_000
@@ -38,13 +41,17 @@ class ImportRunAdmin(ReadOnly):
 
     change_form_template = "admin/importing/importrun/change_form.html"
     list_display = [
-        "run", "started_at", "number_read", "created", "updated", "unchanged", "conflicts", "rejected",
-        "line",
+        "run", "kind", "started_at", "number_read", "created", "updated", "unchanged", "conflicts",
+        "rejected", "line",
     ]  # fmt: skip
-    list_filter = ["started_at"]
+    list_filter = ["kind", "started_at"]
     list_select_related = ["started_by"]
     search_fields = ["command"]
     search_help_text = _("A part of the command line.")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(undo_view, self))
+        return [path("<int:pk>/undo/", view, name="importing_importrun_undo"), *super().get_urls()]
 
     def describe(self, record: ImportRun) -> str:
         return f"{record} · {record.started_at:%Y-%m-%d %H:%M} · {record.command[:LONGEST_COMMAND]}"
@@ -79,7 +86,13 @@ class ImportRunAdmin(ReadOnly):
                 {"code": outcome.value, "label": outcome.label, "number": getattr(run, column)}
                 for outcome, column in columns
             ]
-            extra_context = {**(extra_context or {}), "run": run, "outcomes": outcomes}
+            extra_context = {
+                **(extra_context or {}),
+                "run": run,
+                "outcomes": outcomes,
+                "changes": run.changes.count(),
+                "may_undo": may_undo(request, run) and not run.undone_by_id,
+            }
         return super().change_view(request, object_id, form_url, extra_context)
 
 
