@@ -16,7 +16,7 @@ from archive.importing import claims, xml
 from archive.importing.mapping import Mapping
 from archive.importing.readers.wxr import parts, people, states
 from archive.importing.readers.wxr.items import Item, Site, read_item, read_site
-from archive.importing.readers.wxr.lookup import Lookup, slug_of
+from archive.importing.readers.wxr.lookup import Lookup
 from archive.importing.readers.wxr.record import raw_record
 from archive.importing.records import Fault, Reading, Readings, Source
 
@@ -154,20 +154,17 @@ def _document(item: Item, site: Site, lookup: Lookup) -> str:
         "wp:base_blog_url": site.base_blog,
     }
     written = "".join(f"<{name}>{escape(value)}</{name}>\n" for name, value in head.items() if value)
-    named = {login.casefold() for login in item.creators} | {slug_of(login) for login in item.creators}
+    named = list(item.creators)
     for domain, slug, name in item.categories:
         if domain in people.VOCABULARIES:
-            named |= {slug_of(slug), name.casefold()}
-    for login, user in site.users.items():
-        if login in named or slug_of(login) in named:
-            told = {"login": user.login, "display_name": user.display}
-            told |= {"first_name": user.first, "last_name": user.last}
-            inner = "".join(
-                f"<wp:author_{part}>{escape(value)}</wp:author_{part}>"
-                for part, value in told.items()
-                if value
-            )
-            written += f"<wp:author>{inner}</wp:author>\n"
+            named += [slug, name]
+    for user in dict.fromkeys(filter(None, map(site.user, named))):
+        told = {"login": user.login, "display_name": user.display}
+        told |= {"first_name": user.first, "last_name": user.last}
+        inner = "".join(
+            f"<wp:author_{part}>{escape(value)}</wp:author_{part}>" for part, value in told.items() if value
+        )
+        written += f"<wp:author>{inner}</wp:author>\n"
     for domain, slug, _ in item.categories:
         if description := site.terms.get((domain, slug)):
             written += (

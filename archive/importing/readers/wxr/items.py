@@ -52,6 +52,17 @@ class Site:
     users: dict[str, User] = field(default_factory=dict)
     terms: dict[tuple[str, str], str] = field(default_factory=dict)
 
+    _by_slug: dict[str, User] = field(default_factory=dict)
+
+    def add(self, user: User) -> None:
+        """Know an account by its login and by the slug that a login makes."""
+        self.users.setdefault(user.login.casefold(), user)
+        self._by_slug.setdefault(slug_of(user.login), user)
+
+    def user(self, login: str) -> User | None:
+        """Return the account of a login or slug, None where the export does not describe it."""
+        return self.users.get(login.casefold()) or self._by_slug.get(slug_of(login) or "\0")
+
     @property
     def home(self) -> str:
         """The address of the blog, which with the number of a post is its identity."""
@@ -108,6 +119,12 @@ def plain_line(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return tidy(text, 4_000)
+
+
+@lru_cache(maxsize=4096)
+def slug_of(word: str) -> str:
+    """Return the slug of a login or nicename, without the prefix of guest authors."""
+    return re.sub(r"[^\w-]+", "-", word.strip().lower()).strip("-").removeprefix("cap-")
 
 
 @lru_cache(maxsize=1024)
@@ -169,7 +186,7 @@ def read_site(head: str) -> Site:
             parts = {part: plain_line(_inner(child, f"wp:author_{part}")) for part in _USER}
             if parts["login"]:
                 user = User(parts["login"], parts["display_name"], parts["first_name"], parts["last_name"])
-                site.users.setdefault(user.login.casefold(), user)
+                site.add(user)
         elif name == "wp:term":
             vocabulary = _inner(child, "wp:term_taxonomy").strip()
             if vocabulary in VOCABULARIES_KEPT:

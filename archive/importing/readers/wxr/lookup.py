@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
-from archive.importing.readers.wxr.items import Item, plain_line
+from archive.importing.readers.wxr.items import Item, plain_line, slug_of
 from archive.text.addresses import is_safe_url
 
 ATTACHMENT, BLOCK, PERSON = "attachment", "wp_block", "person"
@@ -122,11 +122,6 @@ def _person(item: Item) -> Thing:
     slugs = dict.fromkeys(slug_of(word) for word in known if word)
     text = meta.get("cap-description", "") or (item["content:encoded"] if item.type in GUEST_TYPES else "")
     return Thing(item.post_id, PERSON, title=plain_line(name), text=text, names=list(slugs))
-
-
-def slug_of(word: str) -> str:
-    """Return the slug of a login or nicename, without the prefix of guest authors."""
-    return re.sub(r"[^\w-]+", "-", word.strip().lower()).strip("-").removeprefix("cap-")
 
 
 def _number(text: str) -> int:

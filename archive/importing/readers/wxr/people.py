@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.importing.mapping import Mapping
 from archive.importing.readers.wxr.items import Item, Site, plain_line
-from archive.importing.readers.wxr.lookup import PERSON, Lookup, slug_of
+from archive.importing.readers.wxr.lookup import PERSON, Lookup
 from archive.importing.records import Reading
 from archive.text.strings import matching_key
 
@@ -52,7 +52,7 @@ def _by_terms(
         if domain not in VOCABULARIES or mapping.terms.get(matching_key(domain)) is not None:
             continue
         person = lookup.person(slug) or lookup.person(name)
-        user = site.users.get(name.casefold()) or _user_of(slug, site)
+        user = site.user(name) or site.user(slug)
         if person and person.title:
             yield {"name": person.title, "bio": person.text}
         elif user:
@@ -112,7 +112,7 @@ def _names(value: str) -> list[str]:
 
 
 def _account(login: str, site: Site, lookup: Lookup, reading: Reading) -> dict[str, Any]:
-    user = site.users.get(login.casefold()) or _user_of(login, site)
+    user = site.user(login)
     if user:
         return {"name": user.name}
     if person := lookup.person(login):
@@ -125,15 +125,6 @@ def _account(login: str, site: Site, lookup: Lookup, reading: Reading) -> dict[s
             remedy="Correct the byline, or give the name as a name form of its author",
         )
     return {"name": login}
-
-
-def _user_of(slug: str, site: Site) -> Any:
-    """Return the account whose login makes this slug, None where there is none."""
-    wanted = slug_of(slug)
-    for user in site.users.values() if wanted else ():
-        if slug_of(user.login) == wanted:
-            return user
-    return None
 
 
 def _is_name(words: str) -> bool:

@@ -105,7 +105,7 @@ def _address(item: Item) -> str:
 def _add_language(raw: dict[str, Any], item: Item, site: Site, reading: Reading) -> None:
     """Take the language of the site, unless the words are clearly of another; and the original, if told."""
     language = languages.normalise(site.language)
-    guessed = languages.guess(f"{item.title} {_TAGS.sub(' ', item['content:encoded'][:3_000])}")
+    guessed = languages.guess(f"{item.title} {_TAGS.sub(' ', item['content:encoded'][:1_200])}")
     if guessed and guessed != language.partition("-")[0]:
         language = guessed
     raw["language"] = language
