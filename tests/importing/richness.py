@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,16 @@ from tests.importing.conftest import a_record
 ROOMS = ("tags", "centers", "authors", "articles", "importing")
 
 
+def store_in(settings: Any, folder: Path) -> None:
+    """Let a test keep its files in a folder of its own."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder, "base_url": "/media/"},
+        }
+    }
+
+
 def make_empty() -> None:
     """Remove every row and every file, as if the archive had just been set up."""
     for room in ROOMS:
@@ -49,8 +60,9 @@ def make_empty() -> None:
             rows = model._base_manager.all()
             rows._raw_delete(rows.db)
     User.objects.all().delete()
-    for folder in list(default_storage.listdir(".")[0]):
-        _remove(folder)
+    with suppress(FileNotFoundError):
+        for folder in list(default_storage.listdir(".")[0]):
+            _remove(folder)
 
 
 def _remove(folder: str) -> None:

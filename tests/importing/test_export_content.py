@@ -33,14 +33,15 @@ from archive.importing.exporting.works import REDIRECT_COLUMNS, csv_line
 from archive.importing.models import Capture, ImportedRecord
 from archive.importing.records import Record
 from tests import makers
+from tests.importing import richness
 from tests.importing.conftest import a_record
 
 ROOMS = ("tags", "centers", "authors", "articles", "importing")
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_storage(settings: Any, tmp_path: Path) -> None:
+    richness.store_in(settings, tmp_path / "media")
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -34,8 +34,8 @@ A_SCRIPT_IN_A_MENU = {"label": "x", "place": "main", "position": 0, "url": "java
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_storage(settings: Any, tmp_path: Path) -> None:
+    richness.store_in(settings, tmp_path / "media")
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def rich(made: Path, import_content: Any, write_records: Any, tmp_path: Path) ->
         richness.make_rich(import_content, write_records)
         export(made / "rich")
         richness.make_empty()
+        shutil.rmtree(tmp_path / "media")
     return shutil.copytree(made / "rich", tmp_path / "rich")
 
 
@@ -246,13 +247,13 @@ def test_refuses_an_archive_that_is_not_empty_and_says_what_to_do(small, import_
     assert [work.title for work in Article.objects.all()] == ["Mine"]
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(rich, import_content):
+def test_a_dry_run_says_the_same_and_writes_nothing(rich, import_content, tmp_path):
     said = import_content(rich, "--dry-run")
 
     assert said.out.startswith("Dry run: nothing was written.\n")
     assert "created 8" in said.closing
     assert nothing_is_there()
-    assert not [name for name in default_storage.listdir(".")[0] if default_storage.listdir(name)[1]]
+    assert not (tmp_path / "media").exists()
 
 
 @pytest.mark.parametrize("name", ["works.jsonl", "records.jsonl", "history/ledger.jsonl", "kinds.jsonl"])
