@@ -25,11 +25,14 @@ from archive.importing.people import introduce
 from archive.importing.resolving import LINKS, Work, release_of
 from archive.importing.rows import Values, insert
 from archive.publication import Status
+from archive.text.addresses import normalise, path_of
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
 
 
+MOST_PATHS = 50
+"""Places in its former site by which one work is found."""
 STATUSES = {
     "": Status.PUBLISHED,
     "draft": Status.DRAFT,
@@ -181,6 +184,10 @@ def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) ->
             row = LegacyAddress(article=article, address=work.legacy_address)
             late.setdefault(row.make_key(), []).append(claim)
             wanted.setdefault(row.make_key(), row)
+        for path in claim.reading.paths[:MOST_PATHS]:
+            if place := path_of(normalise(f"http://former.invalid{path}")):
+                row = LegacyAddress(article=article, address=place)
+                wanted.setdefault(row.make_key(), row)
     taken = set(LegacyAddress.objects.filter(key__in=wanted).values_list("key", flat=True))
     LegacyAddress.objects.bulk_create(row for key, row in wanted.items() if key not in taken)
     for key, claims in late.items():

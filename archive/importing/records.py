@@ -167,7 +167,8 @@ class Reading:
     the finished reading. Then bytes that are `known` are never parsed, and those that are not may be parsed
     and prepared (`preparing.Prepared`) by another process. `companion` returns the bytes of a
     picture or document by the name the record gives it, None where the source has no such thing; without
-    it, files beside the source are meant.
+    it, files beside the source are meant. `paths` are the places in its site, each from its first slash, by
+    which other pages link to this one, where the site itself is not named.
     """
 
     source: Source
@@ -183,6 +184,7 @@ class Reading:
     known: Known | None = None
     prepared: Any = None
     companion: Callable[[str], bytes | None] | None = None
+    paths: list[str] = field(default_factory=list)
 
     def fault(self, problem: str, *, field: str = "", value: Any = "", remedy: str = "") -> None:
         """Note a fault that the record survives."""

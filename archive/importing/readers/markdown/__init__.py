@@ -22,6 +22,7 @@ from archive.importing.records import Reading, Readings, Source
 NAME = "markdown"
 
 LARGEST = 16_000_000
+MOST_PATHS = 50
 _ACCOMPANIES = re.compile(
     r"(?:_index(?:\.[\w-]+)?|readme|license|licence|copying|changelog|contributing|code[-_]of[-_]conduct|security|"
     r"authors|summary|404|search|tags|archive|archives)\.(?:md|markdown|mdx)",
@@ -87,10 +88,23 @@ def _fill(reading: Reading, parted: matter.Matter) -> Reading:
         raw["url"] = source.address
     else:
         raw["id"] = identity
+    reading.paths = _paths(identity, front)
     reading.context = {"id": identity, "names": names.context(), "links": refs.found}
     if source.folder is not None:
         reading.companion = partial(place.asset, within=source.folder)
     return claims.fill(reading, raw)
+
+
+def _paths(identity: str, front: fields.Front) -> list[str]:
+    """Return the places in the site by which other pages link to this one: by file, and as its front says."""
+    slug = front.values.get("slug")
+    named = [f"{identity.rpartition('/')[0]}/{slug}"] if isinstance(slug, str) and "/" not in slug else []
+    for key in ("url", "permalink", "aliases", "redirectfrom"):
+        value = front.values.get(key)
+        named += value if isinstance(value, list) else [value]
+    paths = [identity, *(path for path in named if isinstance(path, str))]
+    said = [f"/{path.strip().lstrip('/')}" for path in paths if path.strip("/ ") and ":" not in path]
+    return list(dict.fromkeys(said))[:MOST_PATHS]
 
 
 def _body(reading: Reading, parted: matter.Matter, front: fields.Front, refs: _References) -> str:
