@@ -83,7 +83,7 @@ class Authority[Model: models.Model]:
 
     def look_up(self, names: Iterable[str]) -> None:
         """Find what all these names mean, in two to ten queries whatever their number."""
-        wanted = {key: name for name in names if (key := key_of(name)) not in self.answers}
+        wanted = {key: printed(name) for name in names if (key := key_of(name)) not in self.answers}
         if not wanted:
             return
         self._recall(wanted)
@@ -98,7 +98,7 @@ class Authority[Model: models.Model]:
         left = {key: name for key, name in wanted.items() if key not in self.answers}
         if self.model is Author and left:
             self._look_for_likely(left)
-        nobodys = [tidy(name)[:NAME_LENGTH] for key, name in left.items() if key not in self.answers]
+        nobodys = [name for key, name in left.items() if key not in self.answers]
         if nobodys:
             self._taken |= taken_slugs(self.model, nobodys, self.scope)
         for key in left:
@@ -175,6 +175,7 @@ class Authority[Model: models.Model]:
 
     def _made_meanwhile(self, name: str) -> Model | str | None:
         """Answer with what this run has made since the name was looked up."""
+        name = printed(name)
         record = self._new.by_folded.get(self._fold(name))
         if record or self.model is not Author:
             return record  # type: ignore[return-value]
@@ -182,7 +183,7 @@ class Authority[Model: models.Model]:
         return LIKELY if any(likeness(name, other) for other in likely) else None
 
     def _make(self, name: str, key: str) -> Model:
-        name = tidy(name)[:NAME_LENGTH]
+        name = printed(name)
         slug = free_slug(name, key, self._taken)
         record = self._same(make(self.model, name, slug, self.scope))  # type: ignore[arg-type]
         self._taken.add(slug)
@@ -193,7 +194,7 @@ class Authority[Model: models.Model]:
         return record
 
     def _fold(self, name: str) -> str:
-        return self.model.folding(tidy(name)[:NAME_LENGTH])[:NAME_LENGTH]  # type: ignore[attr-defined]
+        return self.model.folding(name)[:NAME_LENGTH]  # type: ignore[attr-defined]
 
     def _same(self, record: Model) -> Model:
         """Return the one instance that stands for the record throughout the run."""
@@ -310,9 +311,22 @@ class Matcher:
         return found
 
 
-@lru_cache(maxsize=20_000)
+_LONGEST = 10 * NAME_LENGTH
+"""Characters of a name that are looked at; what stands behind them is no name."""
+
+
+def printed(name: str) -> str:
+    """Return a name as it is kept: one tidy line that the database holds."""
+    return tidy(name[:_LONGEST])[:NAME_LENGTH]
+
+
 def key_of(name: str) -> str:
     """Return the key under which a name is asked about and remembered."""
+    return _key_of(name[:_LONGEST])
+
+
+@lru_cache(maxsize=20_000)
+def _key_of(name: str) -> str:
     return matching_key(tidy(name))[:NAME_LENGTH]
 
 

@@ -174,6 +174,12 @@ def test_a_slug_that_somebody_has_or_had_is_marked():
     assert people.get("Theo Quay").slug.startswith("theo-quay-")
 
 
+def test_a_name_without_end_costs_no_more_than_a_long_one():
+    author = Matcher().people.get("Oakrest " * 1_000_000)
+    assert len(author.name) <= 300
+    assert Matcher().people.get("Oakrest " * 1_000_000) == author
+
+
 def test_the_first_center_stands_at_the_root():
     centers = Matcher().centers
     assert centers.get("Harbour Centre").is_default
