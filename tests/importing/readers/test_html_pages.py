@@ -304,6 +304,31 @@ EXPECTED = {
     ),
     "aspnet-form": Expected("Channel Depth and Trust", "2011-05-12", ["Idris Vane"], PORTS, QUEUES),
     "press-release": Expected("Meridian Forum names new director", "2010-01-05", [], "ALMVIK—", "she said."),
+    "wordpress-kubrick": Expected(
+        "Old tides", "2008-06-03", [], PORTS, "will answer for it.", topics=["Ports"]
+    ),
+    "german-byline-and-day": Expected(
+        "Kosten der Rinne",
+        "2019-04-03",
+        ["Jürgen Köster", "Anna Weiß"],
+        "Die Hafenstädte",
+        "aber sie kann entscheiden.",
+        "de",
+        label="Analyse",
+        deck="Was die Städte zahlen, und warum sie es verschweigen.",
+    ),
+    "authors-boxes": Expected(
+        "Bio Tides", "2018-08-08", ["Ana Lima", "Bo Chen"], PORTS, "will answer for it."
+    ),
+    "wordpress-blocks": Expected(
+        "Block Tides",
+        "2024-05-06",
+        ["Hanne Vik"],
+        PORTS,
+        "The long list, 2010.",
+        "en-US",
+        "https://low.example/block-tides/",
+    ),
     "component-site": Expected(
         "Tides of Trust",
         "2022-04-07",
@@ -418,6 +443,12 @@ def test_reads_positions_and_biographies():
     assert record_of(PAGES / "microdata.html").authors[0].position == "Visiting Fellow"
     assert record_of(PAGES / "component-site.html").authors[0].position == "Associate Fellow, Ports Programme"
     assert record_of(PAGES / "squarespace.html").authors[0].position == ""
+
+
+def test_a_biography_is_that_of_the_person_whom_its_box_names():
+    authors = record_of(PAGES / "authors-boxes.html").authors
+    assert [person.bio[:13] for person in authors] == ["<p>Ana Lima d", "<p>Bo Chen is"]
+    assert authors[0].position == "Director, Ports"
 
 
 def test_reads_the_speakers_and_the_place_of_an_event():

@@ -72,7 +72,7 @@ _META = re.compile(
     r"|details|date|author|authors|tags|byline|title|categories|category)"
     r"|byline|by-line|author-?(?:bio|box|info|card|name|meta|block|list)|about-?(?:the-)?authors?"
     r"|authors?|post-?tags|tags?-?(?:links|list)?|cat-links|posted-on"
-    r"|meta|metadata|submitted|kicker|eyebrow|dateline-meta|reading-time|read-time"
+    r"|meta|postmetadata|metadata|submitted|kicker|eyebrow|dateline-meta|reading-time|read-time"
     r"|field--?name--?field-(?:tags?|topics?|author|authors|date|image-credit-only)"
     r"|publish(?:ed)?-?date|wp-block-post-(?:title|date|author|terms|author-name|excerpt)"
     r"|wp-block-post-author__content|breadcrumb|print-only|download-?(?:button|link|pdf)?"
@@ -196,7 +196,7 @@ def _judge(element: HtmlElement, named: str, total: int) -> None:
         return
     if _META.search(named) and element.tag not in ("img", "figure", "figcaption", "table", "cite"):
         size = len(words(element))
-        if size < 0.25 * total and not _keeps(element) and size < 2_500:
+        if size < max(0.25 * total, 250) and not _keeps(element) and size < 2_500:
             drop(element)
 
 

@@ -52,6 +52,12 @@ _NOT_MEANT = re.compile(
     r"|layout|wp-block-group|wp-container|elementor|col|row|grid|text|u|c|l|o)(?:--?|_)"
     r"|.*(?:-?enabled|-?active|-?open)$"
 )
+_COMMENTS = frozenset(
+    """
+    comments comment-list commentlist comments-area disqus_thread respond wp-block-comments comment-section
+    """.split()
+)
+"""These may hold more words than the article."""
 _ROLES = frozenset(
     ("navigation", "search", "contentinfo", "dialog", "alertdialog", "menu", "menubar", "toolbar")
 )
@@ -128,6 +134,13 @@ def _is_chrome(element: HtmlElement, share: float) -> bool:
     role = attribute(element, "role").lower()
     if role in _ROLES or (role == "complementary" and name != "article"):
         return share < 0.3
+    if _COMMENTS & {*tokens(element), attribute(element, "id").lower()} and name not in (
+        "h2",
+        "h3",
+        "a",
+        "article",
+    ):
+        return share < 0.9
     if not _is_named_chrome(element):
         return False
     if name == "article" or element.find(".//h1") is not None:

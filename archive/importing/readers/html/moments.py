@@ -88,6 +88,19 @@ _LABELLED = re.compile(
     r"(?:\s+(?:on|date|at))?\s*[:\s]\s*|дата\s*(?:публикации)?\s*:\s*|日期\s*[：:]\s*"
     r"|发布时间\s*[：:]\s*)?(?P<day>.{6,60})"
 )
+_WITHIN = re.compile(
+    r"(?i)\b(?:on|posted|published|submitted)\s+(?:[a-z]{3,9},?\s+)?"
+    r"([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? (?:19|20)\d\d)"
+)
+
+
+def within(text: str) -> PartialDate | None:
+    """Return the day in a sentence such as "This entry was posted on Tuesday, June 3rd, 2008 at 10:12 am"."""
+    found = _WITHIN.search(text[:400])
+    return dates.find_printed(found[1]) if found else None
+
+
 _UPDATED = re.compile(
     r"(?i)(?:last\s+)?(?:updated|modified|reviewed|revised|changed)\b|обновлено|mis à jour|更新"
 )

@@ -136,7 +136,9 @@ def _heard(reading: Reading, root: HtmlElement, address: str) -> Page:
     addresses = Addresses.of(root, address or meta.stated_address(root))
     page = Page(root, addresses, meta.Meta(root), meta.page_title(root), found_at=address)
     chrome.mark(root)
-    page.headings = [tree.words(one) for one in root.iter("h1") if not chrome.is_aside(one)]
+    page.headings = [
+        tree.words(one) for one in root.iter("h1") if not chrome.is_aside(one) and not titles.is_of_site(one)
+    ]
     page.weights = chrome.weigh(root)
     page.container = container.find(root, page.weights)
     if page.container is not None and chrome.is_aside(page.container):

@@ -146,7 +146,8 @@ def from_byline(line: str) -> list[str]:
     found = _BYLINE.fullmatch(line)
     if found is None:
         return []
-    names = split(re.split(r"\s*(?:\||•|·|—|–| - |\bon\s+(?=\w+,? \d|\d))\s*", found["names"])[0])
+    line = re.split(r",?\s+(?=\d)", found["names"])[0]
+    names = split(re.split(r"\s*(?:\||•|·|—|–| - |\bon\s+(?=\w+,? \d|\d))\s*", line)[0])
     return names if names and all(looks_like_name(name) for name in names) else []
 
 

@@ -24,7 +24,10 @@ _PIECES = re.compile(rf"\s*(?:[|•·–—]|\s-\s|\bon\b|\s/\s)\s*|\s+(?=(?:{_W
 _OTHER_LABEL = re.compile(
     r"(?:来源|來源|责任编辑|编辑|浏览\w*|阅读\w*|点击\w*|字体|Источник|Просмотр\w*|Views?|Category|Категория)\s*[:：]"
 )
-_DAY_BEHIND = re.compile(r",\s+((?:\d{1,2} )?[^\W\d_]{3,12}\.? (?:\d{1,2}, )?\d{4})$")
+_DAY_BEHIND = re.compile(
+    r",\s+((?:\d{1,2}\.? )?[^\W\d_]{3,12}\.? (?:\d{1,2}, )?\d{4}"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}-\d\d-\d\d)$"
+)
 MOST_LINES_ABOVE = 40
 MOST_LINES_WITHIN = 16
 _DECK = re.compile(
@@ -35,7 +38,7 @@ _DECK = re.compile(
 _SURE_DECK = re.compile(r"(?:^|[\s_-])(?:sub-?title|deck|dek|standfirst|strapline)(?:$|[\s_-])")
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:date|published|pubdate|posted|posted-on|timestamp|publish-date|post-date"
-    r"|created|submitted|time)(?:$|[\s_-])"
+    r"|created|submitted|postmetadata|time)(?:$|[\s_-])"
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|by-line|bylines|authors?|contributors?|writer|written-by"
@@ -184,8 +187,8 @@ def hear(root: HtmlElement, container: HtmlElement, head: Head, title: str) -> W
     _elements(root, container, said)
     before = ""
     pending: list[str] = []
-    for line in [*zone, *_leading(container, head)]:
-        kind = head.kind_of(line, before)
+    for line, kind in [*((line, "") for line in zone), *leading(container, head)]:
+        kind = kind or head.kind_of(line, before)
         if kind == "date" and not said.published:
             said.published = [_day_of(line.words, head.language)]
         elif kind == "byline":
@@ -198,6 +201,8 @@ def hear(root: HtmlElement, container: HtmlElement, head: Head, title: str) -> W
                 said.published = [text for text in [_day_in(line.words, head.language)] if text]
         elif kind == "position" and len(pending) == 1 and said.authors:
             said.authors[-1].setdefault("position", line.words)
+        elif kind == "deck":
+            said.deck = said.deck or line.words
         elif kind == "label" and phrases.KIND.fullmatch(line.words):
             said.kinds.append(line.words)
         before = kind or before if kind in ("share",) else kind
@@ -233,15 +238,24 @@ def _parts(text: str, head: Head) -> list[str]:
     return named if all(people.looks_like_name(name) for name in named) and not moments.printed(text) else []
 
 
-def _leading(container: HtmlElement, head: Head) -> Iterable[Line]:
-    """Yield the lines at the beginning of the body that are not its text yet."""
+def leading(container: HtmlElement, head: Head) -> list[tuple[Line, str]]:
+    """Return the lines at the beginning of the body that are not its text yet, with what each is.
+
+    A line between the title and a byline is the deck.
+    """
+    found: list[tuple[Line, str]] = []
     before = ""
-    for line in within(container):
+    lines_there = within(container)
+    for line, following in zip(lines_there, [*lines_there[1:], None], strict=True):
         kind = head.kind_of(line, before)
+        if not kind and before in ("title", "label", "") and following is not None and len(line.words) < 400:
+            after = head.kind_of(following, "deck")
+            kind = "deck" if after == "byline" or (after == "date" and before == "title") else ""
         if not kind:
-            return
-        yield line
+            return found
+        found.append((line, kind))
         before = kind
+    return found
 
 
 def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
@@ -256,7 +270,12 @@ def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
         text_length = sum(len(line.words) for line in _some(lines(element)))
         if not text_length:
             continue
-        if _DATE.search(named) and text_length < 120 and not said.published and not inside:
+        if (
+            _DATE.search(named)
+            and text_length < 300
+            and not said.published
+            and (not inside or "meta" in named)
+        ):
             stamp = element if element.tag == "time" else element.find(".//time")
             value = attribute(stamp, "datetime") if stamp is not None else ""
             value = value or (attribute(element, "title") if element.tag == "abbr" else "") or words(element)
@@ -268,6 +287,7 @@ def _elements(root: HtmlElement, container: HtmlElement, said: Witness) -> None:
                     day = moments.printed(words(element)) or moments.printed(
                         re.sub(r"^.*?\bon\s+", "", words(element))
                     )
+                    day = day or moments.within(words(element))
                     said.published = [str(day)] if day else []
         first = inside and any(line.words in leading for line in _some(lines(element)))
         if _BYLINE.search(named) and text_length < 400 and not said.authors and (first or not inside):
@@ -347,12 +367,18 @@ def _links_in(element: HtmlElement) -> list[str]:
 
 
 def _bio(element: HtmlElement, said: Witness) -> None:
+    """Take the biography in a box about one of the authors, and the position under the name."""
     text = words(element)
-    for person in said.authors:
-        if person["name"] in text and not person.get("bio") and len(text) > len(person["name"]) + 40:
-            paragraphs = [words(one) for one in element.iter("p") if len(words(one)) > 40]
-            if paragraphs:
-                person["bio"] = html.from_paragraphs(paragraphs)
+    named = [person for person in said.authors if person["name"] in text]
+    if len(named) != 1 or len(text) < len(named[0]["name"]) + 40:
+        return
+    person = named[0]
+    if not person.get("bio"):
+        paragraphs = [words(one) for one in element.iter("p") if len(words(one)) > 40]
+        person["bio"] = html.from_paragraphs(paragraphs)
+    for one in element.iterfind(".//*[@class]"):
+        if _POSITION.search((one.get("class") or "").lower()) and len(words(one)) < 200:
+            person.setdefault("position", words(one))
 
 
 def _some(found: Iterable[Line]) -> Iterable[Line]:

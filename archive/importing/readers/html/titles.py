@@ -13,6 +13,9 @@ from archive.importing.readers.html.printed import within
 from archive.importing.readers.html.tree import attribute, is_within, words
 from archive.text import strings
 
+_SITE = re.compile(
+    r"(?:^|\s)(?:site-(?:title|name|header|branding)|branding|logo|navbar-brand|masthead)(?:$|\s)"
+)
 _SEPARATORS = re.compile(r"\s+(?:[|»•·–—-]|::|/)\s+|\s*[|«»_]\s*")
 
 
@@ -21,13 +24,19 @@ def printed(root: HtmlElement, page_title: str, container: HtmlElement | None, *
 
     On `old` pages without any it is the first line in large or bold letters.
     """
-    headings = [one for one in root.iter("h1") if not is_aside(one) and words(one)]
+    headings = [one for one in root.iter("h1") if not is_aside(one) and words(one) and not is_of_site(one)]
     known = strings.loose_key(page_title)
-    for level in ("h1", "h2", "h3"):
-        for heading in root.iter(level):
-            key = strings.loose_key(words(heading))
-            if len(key) > 5 and key in known and not is_aside(heading) and not _is_house(key, known):
-                return words(heading)
+    repeated = [
+        heading
+        for level in ("h1", "h2", "h3")
+        for heading in root.iter(level)
+        if not is_aside(heading)
+        and not is_of_site(heading)
+        and len(_key(heading)) > 5
+        and _key(heading) in known
+    ]
+    if repeated:
+        return words(max(repeated, key=lambda one: len(_key(one))))
     if headings:
         beside = [one for one in headings if container is not None and _share_article(one, container)]
         return words(
@@ -45,15 +54,22 @@ def printed(root: HtmlElement, page_title: str, container: HtmlElement | None, *
     return ""
 
 
-def _is_house(key: str, page_title: str) -> bool:
-    """Say whether a heading that `<title>` repeats is the name of the house at its end or beginning, and the
-    lesser part.
-    """
-    return (
-        len(key) * 2 < len(page_title)
-        and (page_title.endswith(key) or page_title.startswith(key))
-        and len(page_title) - len(key) > 12
+def is_of_site(heading: HtmlElement) -> bool:
+    """Say whether a heading is the name of the site at the top of its pages."""
+    link = heading.find(".//a[@href]")
+    if link is not None and re.fullmatch(
+        r"(?:https?://[^/]+)?/?(?:index\.\w{3,4})?", attribute(link, "href")
+    ):
+        return True
+    named = " ".join(
+        f"{one.get('class') or ''} {one.get('id') or ''}"
+        for one in (heading, *list(heading.iterancestors())[:3])
     )
+    return bool(_SITE.search(named.lower()))
+
+
+def _key(heading: HtmlElement) -> str:
+    return strings.loose_key(words(heading))
 
 
 def _share_article(heading: HtmlElement, container: HtmlElement) -> bool:

@@ -20,6 +20,8 @@ _CAPTION = re.compile(
 
 def head_off(container: HtmlElement, head: Head, lead: str) -> None:
     """Take off the lines at the head that only repeat the record, and the picture above the text."""
+    for line, _ in printed.leading(container, head):
+        line.remove()
     before = ""
     first: Line | None = None
     for line in printed.within(container):
