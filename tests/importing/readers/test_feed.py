@@ -210,6 +210,12 @@ def test_maps_categories_as_staff_say(tmp_path: Path):
     assert reading.record.primary_center == "Coast"
 
 
+def test_links_to_what_a_player_plays(tmp_path: Path):
+    player = '<![CDATA[<p>See.</p><iframe src="https://player.vimeo.com/video/77"></iframe>]]>'
+    (reading,) = entries(written(tmp_path, rss(ITEM.replace("Text.", player)), "feed"))
+    assert html.to_text(reading.record.body) == "See.\nhttps://vimeo.com/77"
+
+
 def test_says_that_a_feed_has_no_entries(tmp_path: Path):
     (reading,) = feed.read(Source(written(tmp_path, rss(), "feed"), "feed"))
     assert "is a feed without entries" in str(reading.faults[0])

@@ -9,6 +9,7 @@ from typing import Any
 from archive.importing import claims, untrusted
 from archive.importing.mapping import Mapping
 from archive.importing.readers.feed import entries
+from archive.importing.readers.wxr.markup import open_widgets
 from archive.importing.records import Reading, Readings, Source
 from archive.text import html
 
@@ -56,7 +57,7 @@ def read(source: Source, mapping: Mapping) -> Readings:
 def _raw(item: dict[str, Any], about: dict[str, Any], mapping: Mapping, reading: Reading) -> dict[str, Any]:
     url = _words(item.get("url"))
     summary = _words(item.get("summary"))
-    body = _words(item.get("content_html"))
+    body = open_widgets(_words(item.get("content_html")))
     if not body and (text := _words(item.get("content_text"))):
         body = html.from_paragraphs(re.split(r"\n\s*\n", text))
     raw: dict[str, Any] = {

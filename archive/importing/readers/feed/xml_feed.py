@@ -14,6 +14,7 @@ from lxml import etree
 from archive.importing import claims, xml
 from archive.importing.mapping import Mapping
 from archive.importing.readers.feed import entries
+from archive.importing.readers.wxr.markup import open_widgets
 from archive.importing.records import Reading, Readings, Source
 from archive.text import html
 from archive.text.addresses import is_safe_url
@@ -184,7 +185,7 @@ def _html(part: Any) -> str:
     value = part.get("value", "")
     if part.get("type") == "text/plain" and "<" not in value:
         return html.from_paragraphs(re.split(r"\n\s*\n", value))
-    return value
+    return open_widgets(value)
 
 
 def _add_files(raw: dict[str, Any], entry: Any, element: etree._Element) -> None:

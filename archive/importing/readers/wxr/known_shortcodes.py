@@ -210,7 +210,9 @@ def _is_wrapper(name: str) -> bool:
 def _unwrapped(name: str, attributes: Attributes, inside: str, page: Page) -> str:
     """Return what a wrapper encloses, with its title as a heading, its address as a link, its picture."""
     words, title = _TAGS.sub("", inside), ""
-    if not re.match(r"vc_(?:row|column)|et_pb_(?:section|row|column)|.*(?:gallery|image)", name):
+    if not re.search(r"form|subscribe|newsletter|login", name) and not re.match(
+        r"vc_(?:row|column)|et_pb_(?:section|row|column)|.*(?:gallery|image)", name
+    ):
         title = attributes.first(_TITLES if inside.strip() else _WORDS)
         title = "" if title and title.casefold() in words.casefold() else title
     address = watched_at(_link_of(attributes))
