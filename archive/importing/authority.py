@@ -12,12 +12,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from archive.articles.models import Outlet
 from archive.centers.models import Center, CenterName, MenuItem, Newsletter, Series
+from archive.importing import storing
 from archive.importing.media import picture_of
 from archive.tags.models import Term, TermName
 from archive.text.names import script
@@ -173,8 +172,7 @@ class _Loader:
         picture = picture_of(data, "portraits")
         if picture is None:
             raise AuthorityError(f"{path} is not a picture; mend the portrait in people.json.")
-        if not default_storage.exists(picture.name):
-            default_storage.save(picture.name, ContentFile(data))
+        storing.write(picture.name, data)
         return picture.name
 
     def _one(self, model: Any, file: str, **wanted: Any) -> Any:

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from archive.articles.models import Article, Attachment
+from archive.files import IN_BODIES
 from archive.importing import snapshots
 from archive.importing.journal import FILE
 from archive.importing.models import Capture, Change, ImportRun
@@ -53,7 +54,7 @@ def drop_files(run: ImportRun) -> int:
         names -= set(rows.values_list(column, flat=True))
     if names:
         named = re.compile("|".join(map(re.escape, sorted(names))))
-        shown = Article.objects.filter(body__contains=default_storage.base_url or "")
+        shown = Article.objects.filter(body__contains=IN_BODIES)
         for body in shown.values_list("body", flat=True).iterator(200):
             names -= set(named.findall(body))
     for name in names:

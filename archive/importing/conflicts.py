@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.articles import search
+from archive.articles import links, search
 from archive.articles.addresses import keep_past_address
 from archive.articles.models import Article
 from archive.importing import snapshots
@@ -77,4 +77,5 @@ def _take(conflict: Conflict) -> None:
     keep_past_address(article, former_path)
     record.applied[conflict.field] = state_of(article)[conflict.field]
     record.save()
+    links.follow([article])
     search.index([article.pk])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import transaction
 from PIL import Image
 
@@ -19,8 +20,10 @@ from archive.importing import storing
 from archive.importing.bodies import bring_in
 from archive.importing.fetching import NotFetched
 from archive.importing.media import Keeper
-from archive.importing.models import ImportedRecord
+from archive.importing.models import ImportedRecord, ImportRun
+from archive.importing.readers import jsonl
 from archive.importing.records import File, Reading, Record, Source
+from archive.importing.undoing import undo
 from archive.text.html import clean
 from tests.importing.conftest import a_record
 
@@ -628,6 +631,44 @@ def test_fetching_overwrites_no_edit(import_content, write_records, network):
     assert article.body == "<p>An editor wrote this.</p>"
     assert article.image_width == 3
     assert "conflicts 0" in said.closing
+
+
+@pytest.mark.django_db
+def test_an_undo_deletes_the_files_that_only_its_works_showed(
+    import_content, write_records, tmp_path, media, django_capture_on_commit_callbacks
+):
+    put(tmp_path / "both.png", png())
+    put(tmp_path / "one.png", png(colour="navy"))
+    put(tmp_path / "report.pdf", PDF)
+    import_content(write_records(a_record(body='<p>a</p><img src="both.png">')))
+    body = '<p>b</p><img src="both.png"><img src="one.png"><a href="report.pdf">r</a>'
+    import_content(write_records(a_record(id="second", url="", body=body), name="second.jsonl"))
+    assert len(kept(media)) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(ImportRun.objects.first(), ImportRun(command="undo"))
+    assert kept(media) == [storing.picture_name(png(), "png")]
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(ImportRun.objects.last(), ImportRun(command="undo"))
+    assert kept(media) == []
+
+
+@pytest.mark.django_db
+def test_evidence_read_again_by_a_newer_reader_keeps_the_files(
+    import_content, write_records, tmp_path, monkeypatch
+):
+    put(tmp_path / "pier.png", png())
+    import_content(write_records(a_record(body='<p>Lamp.</p><img src="pier.png">')))
+    (tmp_path / "pier.png").unlink()
+    fill = jsonl.claims.fill
+
+    def newer(reading, raw):
+        return fill(reading, raw | {"body": raw["body"] + "<p>More.</p>"})
+
+    monkeypatch.setattr(jsonl.claims, "fill", newer)
+    call_command("reparse_captures", "--write", stdout=io.StringIO(), stderr=io.StringIO())
+    body = Article.objects.get().body
+    assert f'<img src="/media/{storing.picture_name(png(), "png")}"' in body
+    assert "<p>More.</p>" in body
 
 
 @pytest.mark.django_db
