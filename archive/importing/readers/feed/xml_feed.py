@@ -67,8 +67,7 @@ def _feed(head: str) -> _Feed:
     """Return what a feed says of itself, and the little of it that its entries need."""
     starts, ends = xml.skeleton(head)
     head = head[:LARGEST_HEAD]
-    parsed = feedparser.parse(io.BytesIO(f"{head}{xml.closing(head)}".encode("utf-8", "replace")))
-    about = parsed.feed
+    about, _, _ = _parsed(f"{head}{xml.closing(head)}".encode("utf-8", "replace"))
     links = [about.get("link", ""), *(one.get("href", "") for one in about.get("links", []))]
     link = next((address for address in links if is_safe_url(address)), "")
     title, language = entries.one_line(about.get("title", "")), about.get("language", "")
@@ -104,15 +103,10 @@ def _reading(source: Source, piece: xml.Piece, feed: _Feed, mapping: Mapping, nu
         return Reading(source, data, where).reject(problem, remedy="Save the whole feed again")
     document = f"{feed.opening}{text}{feed.closing}".encode("utf-8", "replace")
     reading = Reading(source, document, where)
-    parsed = feedparser.parse(
-        io.BytesIO(document),
-        sanitize_html=False,
-        resolve_relative_uris=True,
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": feed.link},
-    )
-    if not parsed.entries:
+    about, found, is_broken = _parsed(document, feed.link)
+    if not found:
         return reading.reject("cannot be read as an entry", remedy="Save the feed again")
-    if parsed.bozo:
+    if is_broken:
         problems.append("is not well-formed XML; what could be read of it was taken")
     if piece.broken:
         problems.append("has no end: the next entry begins before it")
@@ -122,11 +116,44 @@ def _reading(source: Source, piece: xml.Piece, feed: _Feed, mapping: Mapping, nu
         element, _ = xml.element_of(text, feed.namespaces)
     except xml.XmlBroken:
         element = etree.Element("item")
-    return claims.fill(reading, _raw(parsed.entries[0], element, parsed.feed, feed, mapping, reading))
+    return claims.fill(reading, _raw(found[0], element, about, feed, mapping, reading))
+
+
+def _parsed(document: bytes, link: str = "") -> tuple[dict[str, Any], list[dict[str, Any]], bool]:
+    """Return what feedparser makes of a feed: the feed, its entries, and whether it is not well-formed."""
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(document),
+            sanitize_html=False,
+            resolve_relative_uris=True,
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": link},
+        )
+    except Exception:  # feedparser raises whatever its parts meet in broken markup
+        return {}, [], True
+    found = [_plain(entry) for entry in parsed.entries if isinstance(entry, dict)]
+    return _plain(parsed.feed), found, bool(parsed.bozo)
+
+
+def _plain(part: Any) -> dict[str, Any]:
+    """Return what feedparser found as plain texts, lists and dictionaries, without what is empty."""
+    found: dict[str, Any] = {}
+    for key, value in dict.items(part):
+        if isinstance(value, dict):
+            found[key] = _plain(value)
+        elif isinstance(value, list):
+            found[key] = [_plain(one) for one in value if isinstance(one, dict)]
+        elif isinstance(value, str) and value:
+            found[key] = value
+    return found
 
 
 def _raw(
-    entry: Any, element: etree._Element, about: Any, feed: _Feed, mapping: Mapping, reading: Reading
+    entry: dict[str, Any],
+    element: etree._Element,
+    about: dict[str, Any],
+    feed: _Feed,
+    mapping: Mapping,
+    reading: Reading,
 ) -> dict[str, Any]:
     url = next((link for link in (entry.get("link", ""), entry.get("id", "")) if is_safe_url(link)), "")
     title = entry.get("title", "")
@@ -137,7 +164,7 @@ def _raw(
         "title": title if is_plain else entries.one_line(title),
         "language": _language(entry, feed),
         "published": entries.moment(
-            entry.get("published", ""), dict.get(entry, "updated", ""), entry.get("created", "")
+            entry.get("published", ""), entry.get("updated", ""), entry.get("created", "")
         ),
         "authors": _people(element)
         or [{"name": p["name"]} for p in about.get("authors", []) if p.get("name")],
@@ -156,13 +183,13 @@ def _raw(
     return entries.finished(raw, mapping, [name for name in dict.fromkeys(categories) if name])
 
 
-def _language(entry: Any, feed: _Feed) -> str:
+def _language(entry: dict[str, Any], feed: _Feed) -> str:
     details = [*entry.get("content", []), entry.get("title_detail") or {}, entry.get("summary_detail") or {}]
     spoken = next((one["language"] for one in details if one.get("language")), "")
     return entry.get("language") or spoken or feed.language
 
 
-def _add_body(raw: dict[str, Any], entry: Any, reading: Reading) -> None:
+def _add_body(raw: dict[str, Any], entry: dict[str, Any], reading: Reading) -> None:
     """Take the content; where there is only a summary, take that, and say so."""
     contents = [one for one in entry.get("content", []) if one.get("value", "").strip()]
     summary = (entry.get("summary_detail") or {}) | {"value": entry.get("summary", "")}
@@ -181,14 +208,14 @@ def _add_body(raw: dict[str, Any], entry: Any, reading: Reading) -> None:
         )
 
 
-def _html(part: Any) -> str:
+def _html(part: dict[str, Any]) -> str:
     value = part.get("value", "")
     if part.get("type") == "text/plain" and "<" not in value:
         return html.from_paragraphs(re.split(r"\n\s*\n", value))
     return open_widgets(value)
 
 
-def _add_files(raw: dict[str, Any], entry: Any, element: etree._Element) -> None:
+def _add_files(raw: dict[str, Any], entry: dict[str, Any], element: etree._Element) -> None:
     """Take enclosed files; of the pictures that are told, the first is the work's."""
     files = [
         (link.get("href", ""), link.get("type", ""), link.get("title", ""))
