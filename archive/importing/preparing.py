@@ -6,6 +6,7 @@ It is half of the work of an import, and a second process does it for the next b
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import pickle
 import zlib
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 from archive.articles.search import body_terms
 from archive.importing.bodies import clean_body
@@ -30,7 +32,7 @@ WORTH_A_PROCESS = 3_000_000
 class Prepared:
     """The body of a reading's record: clean, its words counted, and its terms for the index of the search.
 
-    `packed` is the evidence as it will be kept.
+    `packed` is the evidence as it will be kept, `claimed` what the record claims (see `claimed`).
     """
 
     cleaned: Cleaned
@@ -38,6 +40,7 @@ class Prepared:
     language: str
     terms: tuple[str, ...]
     packed: PackedBytes
+    claimed: Claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,24 @@ def _prepared(reading: Reading) -> Reading:
                 language,
                 tuple(body_terms(cleaned.html, language)),
                 PackedBytes.of(reading.data),
+                claimed(reading),
             )
     return reading
+
+
+Claimed = tuple[dict[str, Any], str]
+
+
+def claimed(reading: Reading) -> Claimed:
+    """Return the values that a record claims, its body as a digest, and the digest (SHA-256) of them all."""
+    record = reading.record
+    assert record is not None
+    values = record.model_dump(exclude_defaults=True)
+    values["inferred"] = sorted(reading.inferred)
+    whole = hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    if record.body:
+        values["body"] = f"sha256:{hashlib.sha256(record.body.encode()).hexdigest()}"
+    return values, whole
 
 
 def language_of(record: Record, text: str) -> str:

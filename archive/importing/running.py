@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 from collections.abc import Iterable, Iterator
 from importlib import metadata
@@ -24,6 +25,8 @@ from archive.importing.saving import Saver
 from archive.importing.translations import link_translations
 
 BATCH = 100
+RARELY = 100_000
+"""New objects after which Python looks for circles of them, instead of 2,000."""
 LARGEST_BATCH = 32_000_000
 """Bytes after which a batch is written, however few its readings are."""
 
@@ -74,6 +77,7 @@ def _import(
 ) -> str:
     run.versions = versions()
     run.save()
+    gc.set_threshold(RARELY, 50, 50)  # an import makes millions of short-lived objects and hardly a circle
     saver = Saver(run, draft=draft, keeper=Keeper(dry_run=dry_run, fetch=fetch_media))
     with reporter:
         read = _recognised(batches(_readings(sources, reporter, reader)), saver)

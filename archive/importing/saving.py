@@ -7,7 +7,6 @@ are written in bulk (`creating`); changed ones field by field, three ways (`upda
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from array import array
 from collections import Counter, defaultdict
@@ -25,7 +24,7 @@ from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
 from archive.importing.media import ELSEWHERE, Keeper
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
-from archive.importing.preparing import PackedBytes, prepare
+from archive.importing.preparing import PackedBytes, claimed, prepare
 from archive.importing.records import Known, Reading
 from archive.importing.resolving import FACET_FIELDS, Work, resolve, source_key
 from archive.importing.updating import update
@@ -75,12 +74,8 @@ def claim_of(reading: Reading) -> Claim:
         )
     if record is None:
         return Claim(reading, place_of(reading), {}, _digest(reading.data), Outcome.REJECTED)
-    values = record.model_dump(exclude_defaults=True)
-    values["inferred"] = sorted(reading.inferred)
-    whole = _digest(json.dumps(values, ensure_ascii=False, sort_keys=True).encode())
-    if record.body:
-        values["body"] = f"sha256:{_digest(record.body.encode())}"
-    return Claim(reading, reading.identity or source_key(record, reading.data), values, whole)
+    values, digest = reading.prepared.claimed if reading.prepared else claimed(reading)
+    return Claim(reading, reading.identity or source_key(record, reading.data), values, digest)
 
 
 def place_of(reading: Reading) -> str:
