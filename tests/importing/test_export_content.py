@@ -30,7 +30,7 @@ from archive.importing.exporting.inventory import (
     is_time,
 )
 from archive.importing.exporting.works import REDIRECT_COLUMNS, csv_line
-from archive.importing.models import Capture, ImportedRecord
+from archive.importing.models import Capture, ImportedRecord, ImportRun
 from archive.importing.records import Record
 from tests import makers
 from tests.importing import richness
@@ -299,5 +299,26 @@ def test_the_digest_does_not_depend_on_keys_times_or_run_numbers(import_content,
     before = digest()
     call_command("undo_import", str(ImportedRecord.objects.first().last_run_id))
     import_content(path)
+
+    assert digest() == before
+
+
+def test_an_import_that_was_taken_back_leaves_no_trace_in_the_digest(import_content, write_records):
+    link = '<p>See <a href="https://lantern.example/posts/2015/01/quay">the quay</a>.</p>'
+    import_content(write_records(a_record(body=link)))
+    before = digest()
+    import_content(
+        write_records(
+            a_record(title="Changed", topics=["New"], authors=["Somebody New"], body=link),
+            a_record(id="b", url="https://lantern.example/posts/2015/01/quay", title="The Quay"),
+            a_record(id="c", url="https://former.example/x", title="Elsewhere"),
+            a_record(id="d", url="", title="Übersetzt", language="de", translation_of="lantern-1"),
+            {"id": "broken"},
+            name="second.jsonl",
+        )
+    )
+    assert digest() != before
+
+    call_command("undo_import", str(ImportRun.objects.latest("pk").pk), stdout=io.StringIO())
 
     assert digest() == before

@@ -79,7 +79,7 @@ def ledger_columns(model: type[models.Model]) -> list[models.Field]:
 
 
 def by_key(model: type[models.Model], **narrowed: Any) -> Iterator[list[models.Model]]:
-    """Yield the rows of a model in the order in which they were made, 500 at a time."""
+    """Yield the rows of a model in the order in which they were made, 200 at a time."""
     rows = model._base_manager.filter(**narrowed).order_by("pk")
     if model is Capture:
         rows = rows.defer("packed")

@@ -25,7 +25,7 @@ from authors.models import Author
 
 GONE = 0
 """Stands for a row that something still names and that is no more."""
-AT_ONCE = 500
+AT_ONCE = 200
 LONGEST_IDENTITY = 500
 """Characters of an `id` that the record format takes."""
 
@@ -76,7 +76,7 @@ class Names:
         return self._known[model]
 
     def in_order(self, model: type[models.Model]) -> Iterator[tuple[tuple[int, Any], ...]]:
-        """Yield keys and names of a whole model in the order of the names, 500 at a time."""
+        """Yield keys and names of a whole model in the order of the names, 200 at a time."""
         known = self.all(model)
         yield from batched(sorted(known.items(), key=lambda item: item[1]), AT_ONCE)
 
