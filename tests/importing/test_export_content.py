@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -263,6 +264,28 @@ def test_leaves_nothing_behind_when_it_fails(db, tmp_path, monkeypatch):
         told(tmp_path / "out")
 
     assert not list(tmp_path.glob("*out*"))
+
+
+def test_clears_away_what_a_killed_export_has_left(db, tmp_path):
+    dead, alive = tmp_path / ".out.4194305.part", tmp_path / f".out.{os.getppid()}.part"
+    dead.mkdir()
+    alive.mkdir()
+
+    export(tmp_path / "out")
+
+    assert not dead.exists()
+    assert alive.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reads_one_state_of_the_database_and_lets_others_write_after_it(tmp_path):
+    makers.make_article("The Weir")
+
+    done = export(tmp_path / "out")
+    makers.make_article("Another")
+
+    assert done.counts["works"] == 1
+    assert digest() != done.digest
 
 
 # The digest

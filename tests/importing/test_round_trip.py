@@ -313,6 +313,16 @@ def test_a_pipe_is_not_waited_for(small, import_content):
         import_content(small)
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "something else"}'])
+def test_an_export_that_does_not_say_so_is_not_read_as_records(small, import_content, text):
+    (small / "archive.json").write_text(text)
+
+    with pytest.raises(CommandError, match=r"archive\.json"):
+        import_content(small)
+
+    assert nothing_is_there()
+
+
 def test_a_later_version_of_the_format_is_refused(small, import_content):
     manifest = small / "archive.json"
     manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "version": 2}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
@@ -70,7 +71,7 @@ def export(folder: Path, *, replace: bool = False, progress: Progress | None = N
     _refuse(folder, replace=replace)
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    shutil.rmtree(beside, ignore_errors=True)
+    _clear_away(beside)
     beside.mkdir()
     try:
         sink = Folder(beside)
@@ -175,6 +176,26 @@ def _refuse(folder: Path, *, replace: bool) -> None:
         raise CannotExport(f'"{folder}" holds something else than an export; name a new or an empty folder.')
     if not replace:
         raise CannotExport(f'"{folder}" holds an export already; name another folder, or add --replace.')
+
+
+def _clear_away(beside: Path) -> None:
+    """Remove what exports into the same folder have left unfinished: those whose process is no more."""
+    shutil.rmtree(beside, ignore_errors=True)
+    stem, suffix = beside.stem.rpartition(".")[0], beside.suffix
+    for path in beside.parent.iterdir():
+        found = re.fullmatch(rf"{re.escape(stem)}\.(\d{{1,10}}){re.escape(suffix)}", path.name)
+        if found and not _is_running(int(found[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _take_place(beside: Path, folder: Path) -> None:

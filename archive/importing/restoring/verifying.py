@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 from archive.importing import untrusted
 from archive.importing.exporting.history import HOSTS, LEDGERS, TIMES, WAITING, file_of
 from archive.importing.exporting.inventory import TABLES
-from archive.importing.exporting.sinks import MANIFEST, SUMS, digest_of
-from archive.importing.exporting.works import RECORDS, REDIRECTS
+from archive.importing.exporting.sinks import HISTORY, MANIFEST, SUMS, digest_of
+from archive.importing.exporting.works import RECORDS, REDIRECTS, WORKS_FILE
 from archive.importing.exporting.writing import FILES, FORMAT, VERSION
 from archive.importing.restoring.faults import CannotRestore
 
@@ -93,7 +93,9 @@ class Export:
 
 
 def is_export(folder: str | Path) -> bool:
-    """Say whether a path is a folder that holds an export, or says that it does."""
+    """Say whether a path is a folder that holds an export, be it broken: told by what it says, or holds."""
+    if all((Path(folder) / name).exists() for name in (SUMS, WORKS_FILE, HISTORY)):
+        return True
     try:
         told = json.loads((Path(folder) / MANIFEST).read_bytes()[:LARGEST_MANIFEST])
     except (OSError, ValueError, RecursionError):
@@ -129,6 +131,8 @@ def _manifest(export: Export) -> dict[str, Any]:
         told, _ = untrusted.load(text)
     except untrusted.NotAnObject as error:
         raise CannotRestore(f"{MANIFEST}: {error}; {_REMEDY}.") from error
+    if told.get("format") != FORMAT:
+        raise CannotRestore(f"{MANIFEST} does not say that this is an export; {_REMEDY}.")
     if told.get("version") != VERSION:
         raise CannotRestore(
             f"The export is of version {str(told.get('version'))[:20]} of its format and this archive reads "
