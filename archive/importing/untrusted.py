@@ -13,6 +13,7 @@ from typing import Any
 
 DEEPEST = 40
 MOST_DIGITS = 40
+MOST_TOLD = 20
 
 _STRUCTURE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 
@@ -22,7 +23,7 @@ class NotAnObject(ValueError):
 
 
 def load(text: str) -> tuple[dict[str, Any], list[str]]:
-    """Return the JSON object in `text` and the keys it gives twice (the first value of each is kept).
+    """Return the JSON object in `text` and the first keys that it gives twice (their first value is kept).
 
     Raises `NotAnObject` for anything else: broken JSON, another kind of value, nesting over 40 levels,
     numbers of more than 40 digits, NaN and Infinity.
@@ -53,7 +54,7 @@ def load(text: str) -> tuple[dict[str, Any], list[str]]:
         raise NotAnObject(f"is nested more than {DEEPEST} levels deep") from error
     if not isinstance(value, dict):
         raise NotAnObject(f"is {kind_of(value)} where a JSON object is expected")
-    return value, twice
+    return value, list(dict.fromkeys(twice))[:MOST_TOLD]
 
 
 def _measure_depth(text: str) -> None:

@@ -46,7 +46,7 @@ def recognises(head: bytes, name: str) -> bool:
         return False
     if _WITHOUT_MATTER.fullmatch(name):
         return True
-    return matter.begins(decode(_whole_lines(head)).text)
+    return matter.begins(decode(head).text)
 
 
 def read(source: Source) -> Readings:
@@ -185,8 +185,3 @@ def _is_list(source: Source, parted: matter.Matter) -> bool:
     return undated and (
         layout in _LISTS or (PurePath(source.name).stem.lower() == "index" and not parted.body.strip())
     )
-
-
-def _whole_lines(head: bytes) -> bytes:
-    """Return a head without its last line, which may be cut in the middle of a letter."""
-    return head[: head.rfind(b"\n") + 1] if len(head) >= 65_536 and b"\n" in head else head

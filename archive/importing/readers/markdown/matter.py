@@ -15,7 +15,7 @@ from typing import Any
 from archive.importing import untrusted
 from archive.importing.readers.markdown import notation
 
-LARGEST = 8_000_000
+LARGEST = 12_000_000
 """Characters of front matter; more is not looked at."""
 LATEST_LINE = 40
 MOST_STRAY_LINES = 5
@@ -161,7 +161,7 @@ def _place(lines: list[str], *, partial: bool = False) -> _Place | None:
         return _unfenced(lines)
     if end is not None:
         return _Place(kind, at + 1, end, end + 1, before)
-    end = _last_key(lines, at + 1)
+    end = _last_key(lines, at + 1, kind)
     whole = partial and len(lines) > 1 and end >= len(lines) - 1
     if not whole and sum(bool(_KEY.match(line)) for line in lines[at + 1 : end]) < 2:
         return None
@@ -221,16 +221,17 @@ def _end(lines: list[str], start: int, sign: str) -> int | None:
     return None
 
 
-def _last_key(lines: list[str], start: int) -> int:
+def _last_key(lines: list[str], start: int, kind: str) -> int:
     """Return where lines end that can be front matter; behind a blank line only a key of one word goes on."""
     end, blank = start, False
     for number, line in enumerate(lines[start:], start):
         if not line.strip():
             blank = True
-        elif _PLAIN_KEY.match(line) if blank else _KEY.match(line) or _CONTINUED.match(line):
-            end, blank = number + 1, False
-        else:
+            continue
+        goes_on = _PLAIN_KEY.match(line) if blank else _KEY.match(line) or _CONTINUED.match(line)
+        if not (goes_on or (kind == "toml" and _TOML_KEY.match(line))):
             break
+        end, blank = number + 1, False
     return end
 
 
@@ -292,7 +293,7 @@ def _headers(lines: list[str]) -> dict[str, Any]:
 
 
 def _toml_values(text: str) -> tuple[dict[str, Any], list[str]]:
-    if re.search(rf"(?:[\w\"'-]+[ \t]*\.[ \t]*){{{_MOST_DOTS}}}", text):
+    if re.search(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{_MOST_DOTS}}}", text):
         raise notation.Broken(f"a key has more than {_MOST_DOTS} parts")
     try:
         return {key: notation.plain(value) for key, value in tomllib.loads(text, parse_float=str).items()}, []

@@ -129,7 +129,7 @@ def line_values(text: str, sign: str = ":") -> tuple[dict[str, Any], list[str]]:
                 key = ""
                 continue
             values[key] = "" if block else _scalar(value)
-        elif key and line.strip() and not line.lstrip().startswith("#"):
+        elif key and (indented or _ITEM.match(line)) and not line.lstrip().startswith("#"):
             values[key] = _continued(values[key], line)
     return values, twice
 

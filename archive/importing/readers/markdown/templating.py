@@ -112,6 +112,7 @@ class Templates:
         out: list[str] = []
         position = skip_to = 0
         closing = _closings(text)
+        endless: set[str] = set()
         for sign, start, end in _tags(text):
             if start < skip_to:
                 continue
@@ -133,8 +134,9 @@ class Templates:
             elif not call.closing and (
                 call.name in _RAW or call.name == "comment" or self._is_code(call, sign)
             ):
-                stop = _end_of(text, end, sign, call.name)
+                stop = None if call.name in endless else _end_of(text, end, sign, call.name)
                 if stop is None:
+                    endless.add(call.name)
                     continue
                 content, position = text[end : stop[0]], stop[1]
                 skip_to = position
