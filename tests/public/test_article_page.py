@@ -215,7 +215,8 @@ def test_sets_no_cookie_and_does_not_vary_by_one(client):
 
 
 def test_wide_tables_scroll_in_a_region_of_their_own(client):
-    body = "<table><tbody><tr><td><table><tbody><tr><td>1</td></tr></tbody></table></td></tr></tbody></table>"
+    inner = "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    body = f"<table><tbody><tr><td>{inner}</td><td>3</td></tr></tbody></table>"
     text = client.get(makers.make_article(body=body).get_absolute_url()).text
     assert text.count('<div class="scroll" role="region" tabindex="0" aria-label="Table"><table>') == 1
     assert text.count("</table></div>") == 1
