@@ -52,7 +52,7 @@ class Claim:
     def remember(self, run: ImportRun, known: ImportedRecord | None = None, **values: Any) -> ImportedRecord:
         """Return the imported record for the claim, new or the known one brought up to date; unsaved."""
         record = known or ImportedRecord(source_key=self.key, file=self.file, first_run=run)
-        record.where = self.reading.where
+        record.where = self.reading.where[:60]
         record.format = self.reading.format
         record.context = self.reading.context
         record.outcome = self.outcome
