@@ -80,6 +80,12 @@ def a_stale_key() -> None:
     Author.objects.filter(name="Ines Okafor").update(key="somebody else")
 
 
+def a_text_that_is_too_long() -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL takes none.")
+    ImportedRecord.objects.update(where="x" * 61)
+
+
 def a_slug_twice() -> None:
     makers.make_author("Twin", slug="same")
     makers.make_author("Other Twin", slug="SAME")
@@ -174,6 +180,7 @@ def a_record_without_evidence() -> None:
     ("wrong", "words"),
     [
         (a_stale_key, "problem: The author “Ines Okafor” (/authors/ines-okafor/): key is “somebody else”"),
+        (a_text_that_is_too_long, "where has more than 60 characters, and no other database will take it."),
         (a_slug_twice, "problem: 2 authors have the slug “same” but for the case of its letters."),
         (a_hidden_past_slug, "hint: The past slug “"),
         (a_term_out_of_place, "does not stand in the tree where its parent puts it."),

@@ -30,6 +30,7 @@ class Check:
 
 CHECKS = (
     Check("columns that follow from others", rows.derived_columns),
+    Check("lengths", rows.lengths),
     Check("slugs", rows.slugs),
     Check("the tree of terms", rows.ancestry),
     Check("translations", rows.translations),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Length, Lower
 from django.utils import timezone
 
 from archive.articles.models import Article
@@ -46,6 +48,24 @@ def models_with(kind: type[models.Field]) -> Iterator[type[models.Model]]:
         for model in apps.get_app_config(room).get_models():
             if any(isinstance(field, kind) for field in model._meta.concrete_fields):
                 yield model
+
+
+def lengths() -> Findings:
+    """Find texts that are longer than their column, which SQLite keeps and PostgreSQL refuses."""
+    for model in models_with(models.CharField):
+        fields = [field for field in model._meta.concrete_fields if isinstance(field, models.CharField)]
+        limits = {field.name: field.max_length for field in fields if field.max_length}
+        measured = model._base_manager.alias(**{f"length_of_{name}": Length(name) for name in limits})
+        too_long = reduce(or_, (Q(**{f"length_of_{name}__gt": most}) for name, most in limits.items()))
+        for batch in by_key(measured.filter(too_long)):
+            for row in batch:
+                for name, most in limits.items():
+                    if len(getattr(row, name) or "") > most:
+                        yield Finding(
+                            f"{named(row)}: {name} has more than {most} characters, and no other database "
+                            "will take it",
+                            "Shorten it",
+                        )
 
 
 def slugs() -> Findings:
