@@ -102,3 +102,17 @@ def test_takes_out_what_no_database_stores():
 def test_reads_numbers_written_without_quotation_marks():
     record = fill(id=17, published=2014).record
     assert (record.id, record.published) == ("17", "2014")
+
+
+def test_mends_titles_and_names_and_leaves_identities_as_they_are():
+    names = {
+        "topics": ["Ships &amp;amp; Trade"],
+        "authors": ["JosÃ© O&#8217;Hara"],
+        "source": "The Harbour\u00ad Gazette",
+    }
+    record = fill(id="a&amp;b", title="The quayâ€™s lamp", **names).record
+    assert record.title == "The quay’s lamp"
+    assert record.topics == ["Ships & Trade"]
+    assert record.authors[0].name == "José O’Hara"
+    assert record.source == "The Harbour Gazette"
+    assert record.id == "a&amp;b"
