@@ -271,6 +271,29 @@ def media(name: str, folder: Path) -> dict[str, Any]:
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": folder, "base_url": "/media/"},
         }
+    return _bucket(name, value)
+
+
+def evidence(name: str, folder: Path) -> dict[str, Any] | None:
+    """Return Django's settings for a storage of the evidence; None for "database", which is the default.
+
+    "files" means the folder, an address such as `s3://bucket/prefix` a bucket, written as for `media`.
+    """
+    value = text(name) or "database"
+    if value == "database":
+        return None
+    if value == "files":
+        options = {"location": folder, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    if not value.startswith("s3:"):
+        raise ImproperlyConfigured(
+            f'{name}={value} is not understood; use "database", "files", or one such as "s3://bucket/prefix".'
+        )
+    return _bucket(name, value)
+
+
+def _bucket(name: str, value: str) -> dict[str, Any]:
+    """Return Django's settings for a bucket at an address."""
     wanted = 'use one such as "s3://bucket/prefix?endpoint=https://objects.example.org"'
     parts = _split(name, value, wanted)
     asked = dict(parse_qsl(parts.query))

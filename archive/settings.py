@@ -113,6 +113,8 @@ STORAGES = {
     "default": environment.media("ARCHIVE_MEDIA_URL", folder=MEDIA_ROOT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if evidence := environment.evidence("ARCHIVE_EVIDENCE", folder=DATA / "evidence"):
+    STORAGES["evidence"] = evidence
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_582_912  # 2 million letters of any script; only the admin takes posts

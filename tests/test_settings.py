@@ -14,7 +14,7 @@ import archive.settings
 
 VARIABLES = (
     "ARCHIVE_DATA", "ARCHIVE_DEBUG", "ARCHIVE_SECRET_KEY", "ARCHIVE_ALLOWED_HOSTS", "ARCHIVE_BASE_URL",
-    "ARCHIVE_REPLICA_URL", "ARCHIVE_MEDIA_URL", "ARCHIVE_PROCESS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL",
+    "ARCHIVE_REPLICA_URL", "ARCHIVE_MEDIA_URL", "ARCHIVE_PROCESS", "ARCHIVE_EVIDENCE", "DATABASE_URL", "REDIS_URL", "EMAIL_URL",
 )  # fmt: skip
 
 
@@ -96,6 +96,12 @@ def test_takes_the_secret_key_that_is_given(read, tmp_path):
             "gs://bucket",
             "ARCHIVE_MEDIA_URL=gs://bucket is not understood; "
             'use one such as "s3://bucket/prefix?endpoint=https://objects.example.org".',
+        ),
+        (
+            "ARCHIVE_EVIDENCE",
+            "cupboard",
+            'ARCHIVE_EVIDENCE=cupboard is not understood; use "database", "files", or one such as '
+            '"s3://bucket/prefix".',
         ),
         (
             "EMAIL_URL",

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import batched, groupby
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
@@ -44,8 +45,14 @@ def take_back(changes: Iterable[Change]) -> tuple[int, list[tuple[str, str]]]:
 
 
 def drop_files(run: ImportRun) -> int:
-    """Delete the files that the run stored and nothing shows any more, once all is committed."""
+    """Delete the files that the run stored and nothing shows any more, once all is committed.
+
+    A file that another run stored too stays: taking back a third one may show it again.
+    """
     names = set(run.changes.filter(subject=FILE).values_list("name", flat=True))
+    others = Change.objects.filter(subject=FILE, run__undone_by=None).exclude(run=run)
+    for name in others.values_list("name", flat=True).iterator() if names else ():
+        names.discard(name)
     names &= {name for name in names if default_storage.exists(name)}
     if not names:
         return 0
@@ -62,14 +69,41 @@ def drop_files(run: ImportRun) -> int:
     return len(names)
 
 
-def drop_captures() -> int:
-    """Delete evidence that no imported record, and no record as it was before a change, was read from."""
+def drop_captures(run: ImportRun | None = None) -> int:
+    """Delete evidence that no imported record, and no record as it was before a change, was read from.
+
+    What `run`, and runs that were taken back whole, have changed is not to be restored any more.
+    """
     changed = Change.objects.filter(subject="importing.importedrecord", before__isnull=False)
+    changed = changed.exclude(run__undone_by__conflicts=0).exclude(run=run)
     wanted = set(changed.values_list("before__capture_id", flat=True))
     idle = set(Capture.objects.filter(records=None).values_list("pk", flat=True)) - wanted
     for some in batched(idle, 500):
-        Capture.objects.filter(pk__in=some).delete()
+        going = Capture.objects.filter(pk__in=some).defer("packed")
+        for capture in going:
+            transaction.on_commit(capture.drop_bytes)
+        going.delete()
     return len(idle)
+
+
+def bring_back(model: type[models.Model], change: Change) -> None:
+    """Make a row again that the run has deleted, unless another stands for it or what it hangs on is gone."""
+    row = model()
+    for column, value in change.before.items():
+        snapshots.set_column(row, column, value)
+    for field in model._meta.concrete_fields:
+        key = getattr(row, field.attname)
+        if field.is_relation and key and not field.related_model._base_manager.filter(pk=key).exists():
+            if not field.null:
+                return
+            setattr(row, field.attname, None)
+    if model._base_manager.filter(pk=row.pk).exists():
+        row.pk = None
+    try:
+        row.validate_constraints()
+    except ValidationError:
+        return
+    row.save(force_insert=True)
 
 
 def _remove_unused(model: type[models.Model], changes: list[Change]) -> int:
@@ -97,6 +131,9 @@ def _used(model: type[models.Model], keys: set[int]) -> set[int]:
 
 def _restore(model: type[models.Model], change: Change) -> str:
     """Restore the columns of a row; return why not, where it was edited since."""
+    if change.after is None:
+        bring_back(model, change)
+        return ""
     row = model._base_manager.filter(pk=change.object_id).first()
     if row is None:
         return ""

@@ -11,7 +11,7 @@ import time
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import batched
 from typing import Any
 
@@ -196,15 +196,19 @@ class Saver:
                 continue
             rank = self._rank(claim)
             if claim.reading.known:
-                self.left[Outcome.UNCHANGED].append(claim.reading.known.record_id)
-                continue
+                if rank != "again" or _stands(claim.reading.known):
+                    self.left[Outcome.UNCHANGED].append(claim.reading.known.record_id)
+                    continue
+                _read_after_all(claim)
+                if claim.outcome == Outcome.REJECTED:
+                    self._remember_rejected(claim)
+                    continue
+                records = known[claim.key] = _known([claim])[claim.key]
             if self._is_known(claim, records):
                 continue
             if claim.key in waiting:
                 self._create(waiting)
-                records = known[claim.key] = list(
-                    ImportedRecord.objects.filter(source_key=claim.key).select_related("article")
-                )
+                records = known[claim.key] = _known([claim])[claim.key]
                 if self._is_known(claim, records):
                     continue
             if rank == "again" and any(record.file == claim.file for record in records):
@@ -220,8 +224,8 @@ class Saver:
             if work is None:
                 self._remember_rejected(claim)
             elif records:
-                capture = keep_captures([claim.reading])[claim.reading.data]
-                update(
+                capture = self._keep_capture(claim)
+                record = update(
                     claim,
                     work,
                     records,
@@ -231,18 +235,22 @@ class Saver:
                     parallel=rank == "other",
                     fetched=self.keeper.fetch,
                 )
+                known[claim.key] = [record, *(one for one in records if one != record)]
             else:
                 waiting[claim.key] = claim, work
         self._create(waiting)
 
     def _is_known(self, claim: Claim, records: list[ImportedRecord]) -> bool:
-        """Say whether a record of the identity has the claim's digest: then nothing is to be done."""
-        same = [record for record in records if record.digest == claim.digest]
+        """Say whether the archive knows what is claimed: then nothing is to be done.
+
+        The file's own record tells, where there is one: what another file said once may be out of date.
+        """
+        own = [record for record in records if record.file == claim.file]
+        same = [record for record in own or records if record.digest == claim.digest]
         if not same or (self.keeper.fetch and any(record.context.get(ELSEWHERE) for record in same)):
             return False
-        own = next((record for record in same if record.file == claim.file), same[0])
-        claim.article_id = own.article_id
-        self.left[Outcome.UNCHANGED].append(own.pk)
+        claim.article_id = same[0].article_id
+        self.left[Outcome.UNCHANGED].append(same[0].pk)
         return True
 
     def _ask_ahead(self, claims: list[Claim]) -> None:
@@ -254,12 +262,13 @@ class Saver:
                 ask_ahead(claim.reading, self.keeper)
 
     def _rank(self, claim: Claim) -> str:
-        """Say whether the claim is the `first` of its identity in this run, the same file's `again`, or of an
-        `other` file than the first."""
+        """Say whether the claim is the `first` of its identity in this run, is of an `other` file than the
+        first, or comes `again` from its file."""
         key, file = hash(claim.key), hash(claim.file)
-        if self._note(key, file) not in (None, file):
-            return "other"
-        return "first" if self._note(hash((key, file)), key) is None else "again"
+        is_other = self._note(key, file) not in (None, file)
+        if self._note(hash((key, file)), key) is not None:
+            return "again"
+        return "other" if is_other else "first"
 
     def _note(self, slot: int, mark: int) -> int | None:
         """Note a mark in a slot that is free and return None; return the mark of a slot that is taken."""
@@ -279,7 +288,9 @@ class Saver:
     def _create(self, waiting: dict[str, tuple[Claim, Work]]) -> None:
         if waiting:
             self._forget_rejected(claim for claim, _ in waiting.values())
-            captures = keep_captures(claim.reading for claim, _ in waiting.values())
+            captures = keep_captures(
+                (claim.reading for claim, _ in waiting.values()), dry_run=self.keeper.dry_run
+            )
             create(list(waiting.values()), self.run, self.matcher, captures, draft=self.draft)
             waiting.clear()
 
@@ -298,10 +309,13 @@ class Saver:
         if same and same.digest == claim.digest:
             self.left[Outcome.REJECTED].append(same.pk)
             return
-        capture = keep_captures([claim.reading])[claim.reading.data]
+        capture = self._keep_capture(claim)
         if same:
             self.journal.changed(same, same.standing())
         claim.remember(self.run, same, capture=capture).save()
+
+    def _keep_capture(self, claim: Claim) -> Capture:
+        return keep_captures([claim.reading], dry_run=self.keeper.dry_run)[claim.reading.data]
 
     def _look_up_names(self, claims: Iterable[Claim], known: dict[str, list[ImportedRecord]]) -> None:
         """Find all names of the batch in a few queries."""
@@ -317,7 +331,7 @@ class Saver:
             self.matcher.terms(facet).look_up({value for record in fresh for value in getattr(record, name)})
 
 
-def keep_captures(readings: Iterable[Reading]) -> dict[bytes, Capture]:
+def keep_captures(readings: Iterable[Reading], *, dry_run: bool = False) -> dict[bytes, Capture]:
     """Keep the evidence of readings, each content once; return it by content. Two queries at most."""
     packed = {
         reading.data: reading.prepared.packed if reading.prepared else PackedBytes.of(reading.data)
@@ -326,7 +340,7 @@ def keep_captures(readings: Iterable[Reading]) -> dict[bytes, Capture]:
     digests = {one.digest for one in packed.values()}
     stored = {one.digest: one for one in Capture.objects.filter(digest__in=digests).defer("packed")}
     new = {
-        one.digest: Capture(digest=one.digest, size=one.size, packed=one.packed)
+        one.digest: Capture.holding(one.digest, one.size, one.packed, dry_run=dry_run)
         for one in packed.values()
         if one.digest not in stored
     }
@@ -335,13 +349,26 @@ def keep_captures(readings: Iterable[Reading]) -> dict[bytes, Capture]:
 
 
 def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
-    """The imported records of these identities, the last imported first."""
+    """The imported records of these identities, the last changed first."""
     known: defaultdict[str, list[ImportedRecord]] = defaultdict(list)
     for record in ImportedRecord.objects.filter(
         source_key__in={claim.key for claim in claims if not claim.reading.known}
-    ).order_by("-last_run", "-pk"):
+    ).order_by("-changed_at", "-pk"):
         known[record.source_key].append(record)
     return known
+
+
+def _stands(known: Known) -> bool:
+    """Say whether a record that was recognised is still as it was then: it may have changed in this run."""
+    return ImportedRecord.objects.filter(pk=known.record_id, digest=known.digest).exists()
+
+
+def _read_after_all(claim: Claim) -> None:
+    """Parse a reading that was recognised."""
+    claim.reading.known = None
+    fresh = claim_of(prepare([claim.reading])[0])
+    for slot in fields(claim):
+        setattr(claim, slot.name, getattr(fresh, slot.name))
 
 
 def _digest(data: bytes) -> str:

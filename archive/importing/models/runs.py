@@ -1,9 +1,7 @@
-"""What was imported: runs, records, and the evidence they were read from."""
+"""What was imported: runs, and the records they wrote."""
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article
+from archive.importing.models.captures import Capture
 
 
 class Outcome(models.TextChoices):
@@ -21,32 +20,6 @@ class Outcome(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     CONFLICT = "conflict", _("In conflict")
     REJECTED = "rejected", _("Rejected")
-
-
-class Capture(models.Model):
-    """The evidence: the very bytes something was read from, kept once per content."""
-
-    digest = models.CharField(_("SHA-256"), max_length=64, unique=True)
-    size = models.PositiveBigIntegerField(_("bytes"))
-    packed = models.BinaryField(editable=False)
-    created_at = models.DateTimeField(_("kept since"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("capture")
-        verbose_name_plural = _("captures")
-
-    def __str__(self) -> str:
-        return self.digest[:12]
-
-    @classmethod
-    def of(cls, data: bytes) -> Capture:
-        """Return an unsaved capture of the bytes."""
-        return cls(digest=hashlib.sha256(data).hexdigest(), size=len(data), packed=zlib.compress(data, 6))
-
-    @property
-    def data(self) -> bytes:
-        """The bytes as they were read."""
-        return zlib.decompress(self.packed)
 
 
 class ImportRun(models.Model):
