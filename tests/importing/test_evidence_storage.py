@@ -1,4 +1,4 @@
-"""Evidence in a storage of its own, where the settings name one: the same bytes, once, where no reader looks."""
+"""Evidence in a storage of its own, where the settings name one: the same bytes, once, out of reach."""
 
 from __future__ import annotations
 

@@ -12,8 +12,9 @@ SAMPLES = Path(__file__).parent / "samples"
 
 
 def all_readings(path: Path, address: str = "") -> list[Reading]:
-    """Return every reading of a file."""
-    return list(readers.read(Source(path, path.name, address)))
+    """Return every reading of a file, to its end where its reader leaves that for later."""
+    found = readers.read(Source(path, path.name, address))
+    return [reading.parse(reading) if reading.parse else reading for reading in found]
 
 
 def reading_of(path: Path, address: str = "") -> Reading:

@@ -59,7 +59,8 @@ def test_rejects_a_file_that_cannot_be_read(tmp_path):
 
 def test_reads_as_the_format_that_is_named(tmp_path):
     source = Source(written(tmp_path, "Source: Getty\n"), "page.txt")
-    assert "is not JSON" in str(next(readers.read(source, "jsonl")).faults[0])
+    reading = next(readers.read(source, "jsonl"))
+    assert "is not JSON" in str(reading.parse(reading).faults[0])
 
 
 def test_says_which_formats_there_are():
