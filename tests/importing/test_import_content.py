@@ -384,7 +384,7 @@ def test_a_missing_path_is_said_in_one_sentence(import_content):
 
 
 def test_a_format_that_nobody_reads_is_said_in_one_sentence(import_content, write_records):
-    with pytest.raises(CommandError, match='"pdf" is not a format; use one of .*jsonl'):
+    with pytest.raises(CommandError, match=r'"pdf" is not a format; use one of .*jsonl'):
         import_content(write_records(a_record()), "--format", "pdf")
 
 

@@ -64,7 +64,7 @@ def test_reads_as_the_format_that_is_named(tmp_path):
 
 
 def test_says_which_formats_there_are():
-    with pytest.raises(readers.UnknownFormat, match="jsonl, .*captures"):
+    with pytest.raises(readers.UnknownFormat, match=r"jsonl, .*captures"):
         readers.reader_for(Source(SAMPLES, "x"), "docx")
 
 
