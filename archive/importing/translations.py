@@ -47,8 +47,8 @@ def _link(keys: list[int], journal: Journal) -> int:
                 _lead(article, root, journal)
                 for other in Article.objects.only("pk", "translation_of").filter(translation_of=article):
                     _lead(articles.get(other.pk, other), root, journal)
-            journal.changed(record, {"awaits": record.awaits})
-            record.awaits = ""
+            awaited, record.awaits = record.awaits, ""
+            journal.changed(record, {"awaits": awaited})
             record.save(update_fields=["awaits"])
         journal.write()
     return linked
