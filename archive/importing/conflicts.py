@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from archive.articles import links, search
 from archive.articles.addresses import keep_past_address
 from archive.articles.models import Article
-from archive.importing import snapshots
+from archive.importing import snapshots, waiting
 from archive.importing.models import Conflict, ImportedRecord
+from archive.importing.resolving import Open
 from archive.importing.states import state_of
 from archive.text.html import to_text
 
@@ -77,5 +78,7 @@ def _take(conflict: Conflict) -> None:
     keep_past_address(article, former_path)
     record.applied[conflict.field] = state_of(article)[conflict.field]
     record.save()
+    undecided = [Open(**one) for one in conflict.incoming.get("undecided", [])]
+    waiting.renew(record, undecided, [conflict.field], [conflict.field])
     links.follow([article])
     search.index([article.pk])

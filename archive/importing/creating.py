@@ -78,7 +78,7 @@ def create(
             )
         )
     ImportedRecord.objects.bulk_create(records)
-    waiting.keep(zip(records, works, strict=True))
+    waiting.keep((record, work.undecided) for record, work in zip(records, works, strict=True))
     bodies = {article.pk: work.terms_of_body for article, work in zip(articles, works, strict=True)}
     search.index(bodies, bodies={pk: terms for pk, terms in bodies.items() if terms})
 

@@ -6,7 +6,6 @@ left it is passed over.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,8 +18,10 @@ from django.utils import timezone
 
 from archive.articles import search
 from archive.articles.models import Article, ArticleCenter, ArticleTerm, BylineEntry
+from archive.importing import snapshots
+from archive.importing.freshness import is_fresh, refresh
 from archive.importing.matching import key_of
-from archive.importing.models import ImportedRecord, OpenName, Waiting
+from archive.importing.models import Change, ImportedRecord, OpenName, Waiting
 from archive.importing.resolving import OWNERS
 from archive.importing.states import states_of
 
@@ -48,12 +49,49 @@ def rewriting(article_ids: Iterable[int]) -> Iterator[Batch]:
     keys = sorted(set(article_ids))
     with transaction.atomic():
         articles = Article.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        told = _Told(keys)
         before = states_of(articles)
         records = ImportedRecord.objects.select_for_update().filter(article__in=keys).order_by("pk")
         batch = Batch(before, list(records.defer("values", "faults")))
         yield batch
         after = states_of(Article.objects.filter(pk__in=keys))
+        told.follow()
         search.index(_follow(batch.records, {article.pk: article for article in articles}, before, after))
+
+
+class _Told:
+    """What runs that can be taken back have told of works. Whom a name means is written into what they told:
+    it is no edit that an undo would spare."""
+
+    def __init__(self, keys: list[int]) -> None:
+        changes = Change.objects.filter(
+            subject=Article._meta.label_lower, object_id__in=keys, run__undone_by=None, after__isnull=False
+        )
+        self.changes = list(changes)
+        self.before = self._snapshots()
+
+    def follow(self) -> None:
+        """Keep what has changed since this was made."""
+        now = self._snapshots()
+        changed = []
+        for change in self.changes:
+            before, after = self.before.get(change.object_id, {}), now.get(change.object_id, {})
+            stood = {name for name, value in change.after.items() if name in before and value == before[name]}
+            if any(before[name] != after[name] for name in stood):
+                change.after = {**change.after, **{name: after[name] for name in stood}}
+                changed.append(change)
+        Change.objects.bulk_update(changed, ["after"])
+
+    def _snapshots(self) -> dict[int | None, snapshots.Snapshot]:
+        fields: defaultdict[int | None, set[str]] = defaultdict(set)
+        for change in self.changes:
+            fields[change.object_id] |= DECIDED & set(change.after)
+        works = Article.objects.in_bulk([key for key, names in fields.items() if names])
+        return {key: snapshots.take(work, sorted(fields[key])) for key, work in works.items()}
+
+
+DECIDED = {*snapshots.AUTHORITIES, "waiting"}
+"""The fields that a decision about a name may change."""
 
 
 def _follow(
@@ -64,19 +102,19 @@ def _follow(
     The works are as fresh as their records then: whom a name means is no edit that an undo would spare.
     """
     now = timezone.now()
-    latest: defaultdict[int | None, list[dt.datetime]] = defaultdict(list)
+    of_work: defaultdict[int | None, list[ImportedRecord]] = defaultdict(list)
     for record in records:
-        latest[record.article_id].append(record.changed_at)
+        of_work[record.article_id].append(record)
     touched = {key for key in articles if before[key] != after[key]}
-    fresh = {key for key in touched if articles[key].updated_at <= max(latest[key], default=now)}
+    for key in touched:
+        if is_fresh(articles[key], of_work[key]):
+            refresh(of_work[key], now)
     changed = [record for record in records if record.article_id in touched]
     for record in changed:
         former, standing = before[record.article_id], after[record.article_id]
         for name, value in standing.items():
             if former[name] != value and record.applied.get(name) == former[name]:
                 record.applied[name] = value
-        if record.article_id in fresh:
-            record.changed_at = now
     ImportedRecord.objects.bulk_update(changed, ["applied", "changed_at"])
     Article.objects.filter(pk__in=touched).update(updated_at=now)
     return touched

@@ -2,11 +2,13 @@
 
 A snapshot maps a field to its payload: `{"columns": {column: value}}` for what stands in the article's own
 row, `{"rows": [{column: value}, ...]}` for the rows that hang on it. The fields are those of a record, and
-three that no record names: `release`, `address` and `translation`.
+five that no record names: `release`, `address`, `past` (addresses it had here), `translation`, and `waiting`
+(names that an editor decides).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +17,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
-from archive.articles.models import Article, ArticleTerm
+from archive.articles.models import Article, ArticleTerm, PastAddress
+from archive.importing.matching import key_of
+from archive.importing.models import ImportedRecord, OpenName
 from archive.importing.resolving import FACET_FIELDS, FIELDS, LINES, OWNERS
 from archive.text.excerpts import word_count
 from archive.text.html import to_text
@@ -41,7 +45,20 @@ ROWS = {
     "attachments": "attachments",
     "corrections": "corrections",
     **dict.fromkeys(FACET_FIELDS, "term_links"),
+    "past": "past_addresses",
+    "waiting": "waiting_names",
 }
+AUTHORITIES = {
+    "authors": OpenName.Authority.PERSON.value,
+    "centers": OpenName.Authority.CENTER.value,
+    "primary_center": OpenName.Authority.CENTER.value,
+    "blog": OpenName.Authority.SERIES.value,
+    "source": OpenName.Authority.OUTLET.value,
+    **{name: facet.value for name, facet in FACET_FIELDS.items()},
+}
+"""Of which kind the names in a field are."""
+ORDER = {"corrections": "pk", "past": "path"}
+"""What the rows of a field stand in the order of, where it is not their position."""
 EVERYTHING = (*FIELDS, "release", "address", "translation")
 
 
@@ -65,7 +82,14 @@ def rows_of(instances: Iterable[models.Model]) -> Payload:
 
 def plain(value: Any) -> Any:
     """Return a value as it comes back from a JSON column."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(value, cls=_Exact))
+
+
+class _Exact(DjangoJSONEncoder):
+    """Writes instants whole; Django's own encoder cuts them to milliseconds."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, dt.datetime) else super().default(value)
 
 
 def put(article: Article, snapshot: Snapshot) -> None:
@@ -82,7 +106,8 @@ def put(article: Article, snapshot: Snapshot) -> None:
         if "rows" in payload:
             former = _rows(article, name)
             former.delete()
-            former.model.objects.bulk_create(_row(former.model, article, row) for row in payload["rows"])
+            rows = {"past": _free, "waiting": _asked}.get(name, list)(payload["rows"])
+            former.model.objects.bulk_create(_row(former.model, article, row) for row in rows)
 
 
 def set_column(instance: models.Model, column: str, value: Any) -> None:
@@ -110,7 +135,28 @@ def is_whole(name: str, payload: Payload) -> bool:
     return True
 
 
-_OWNER = ("article_id", "content_object_id")
+def _free(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out past addresses that something else has by now."""
+    paths = [row["path"] for row in rows]
+    taken = set(Article.objects.filter(path__in=paths).values_list("path", flat=True))
+    taken.update(PastAddress.objects.filter(path__in=paths).values_list("path", flat=True))
+    return [row for row in rows if row["path"] not in taken]
+
+
+def _asked(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of names that wait with their questions; one that is no more is asked anew."""
+    known = set(ImportedRecord.objects.filter(pk__in=[row["record_id"] for row in rows]).values_list("pk"))
+    asked = []
+    for row in rows:
+        if (row["record_id"],) in known:
+            question, _ = OpenName.objects.get_or_create(
+                authority=AUTHORITIES[row["field"]], key=key_of(row["name"]), defaults={"name": row["name"]}
+            )
+            asked.append({**row, "question_id": question.pk})
+    return asked
+
+
+_OWNER = ("article_id", "content_object_id", "question_id")
 
 
 def _payload(article: Article, name: str) -> Payload:
@@ -120,7 +166,7 @@ def _payload(article: Article, name: str) -> Payload:
 
 
 def _rows(article: Article, name: str) -> models.QuerySet:
-    rows = getattr(article, ROWS[name]).order_by("position" if name != "corrections" else "pk", "pk")
+    rows = getattr(article, ROWS[name]).order_by(ORDER.get(name, "position"), "pk")
     return rows.filter(tag__facet=FACET_FIELDS[name]) if name in FACET_FIELDS else rows
 
 

@@ -18,9 +18,10 @@ from django.utils import timezone
 from archive.articles import links, search
 from archive.articles.models import Article, PastAddress
 from archive.importing import clearing, snapshots
+from archive.importing.freshness import is_fresh, refresh
 from archive.importing.locks import only_import
 from archive.importing.models import Change, ImportedRecord, ImportRun
-from archive.importing.reconciling import forget_unasked
+from archive.importing.reconciling import forget_unasked, settle
 from archive.importing.resolving import FIELDS
 from archive.importing.states import states_of
 
@@ -107,10 +108,11 @@ class _Undo:
             self.done.kept += [Kept(name, "", reason) for name, reason in stayed]
         with transaction.atomic():
             self.done.cleared += clearing.drop_files(self.run)
-            clearing.drop_captures()
+            clearing.drop_captures(None if self.done.kept else self.run)
             links.forget_hosts()
             forget_unasked()
-            self._close()
+        settle()
+        self._close()
         return self.done
 
     def _restore(self, changes: list[Change]) -> None:
@@ -118,6 +120,8 @@ class _Undo:
         with transaction.atomic():
             articles = Article.objects.select_for_update().in_bulk(_keys(changes, ARTICLE))
             records = ImportedRecord.objects.select_for_update().in_bulk(_keys(changes, RECORD))
+            of_work = _by_work(articles)
+            fresh = [pk for pk, article in articles.items() if is_fresh(article, of_work[pk])]
             restored = set()
             for change in changes:
                 if change.subject == ARTICLE and (article := articles.get(change.object_id)):
@@ -125,9 +129,17 @@ class _Undo:
             for change in changes:
                 if change.subject == RECORD:
                     self._restore_record(records.get(change.object_id), change)
+            self._refresh(restored.intersection(fresh))
             links.follow(articles[key] for key in sorted(restored))
             search.index(restored)
             self.done.restored += len(restored)
+
+    def _refresh(self, keys: Iterable[int]) -> None:
+        """Let works that were as imported before they were restored count as that now."""
+        now = timezone.now()
+        for records in _by_work(keys).values():
+            refresh(records, now)
+            ImportedRecord.objects.bulk_update(records, ["changed_at"])
 
     def _restore_article(self, article: Article, change: Change) -> bool:
         now = snapshots.take(article, change.after)
@@ -147,7 +159,9 @@ class _Undo:
             return
         if record and (change.after is None or self._has_moved_on(record, change)):
             return
-        record = record or ImportedRecord()
+        if record is None:
+            clearing.bring_back(ImportedRecord, change)
+            return
         for column, value in change.before.items():
             snapshots.set_column(record, column, value)
         record.save()
@@ -162,9 +176,7 @@ class _Undo:
         with transaction.atomic():
             records = list(ImportedRecord.objects.filter(pk__in=keys, article__isnull=False))
             articles = Article.objects.select_for_update().in_bulk({one.article_id for one in records})
-            all_records = defaultdict(list)
-            for one in ImportedRecord.objects.filter(article__in=articles):
-                all_records[one.article_id].append(one)
+            all_records = _by_work(articles)
             states = states_of(articles.values())
             going = []
             for pk, article in articles.items():
@@ -182,7 +194,7 @@ class _Undo:
         later = {one.last_run_id for one in records} - {self.run.pk}
         if later:
             return f"imported again in run {max(later)}"
-        if article.updated_at > max(one.changed_at for one in records):
+        if not is_fresh(article, records):
             return f"edited on {timezone.localtime(article.updated_at):%Y-%m-%d %H:%M}"
         written = [one.applied for one in records if one.applied]
         fields = [name for name in FIELDS if all(state[name] != one.get(name) for one in written)]
@@ -201,12 +213,21 @@ class _Undo:
         self.done.kept.append(Kept(article.title, article.get_absolute_url(), reason))
 
     def _close(self) -> None:
-        self.run.undone_by = self.by
-        self.run.save(update_fields=["undone_by"])
-        self.by.updated = self.done.removed + self.done.restored
-        self.by.conflicts = len(self.done.kept)
-        self.by.finished_at = timezone.now()
-        self.by.save()
+        with transaction.atomic():
+            self.run.undone_by = self.by
+            self.run.save(update_fields=["undone_by"])
+            self.by.updated = self.done.removed + self.done.restored
+            self.by.conflicts = len(self.done.kept)
+            self.by.finished_at = timezone.now()
+            self.by.save()
+
+
+def _by_work(articles: Iterable[int]) -> defaultdict[int | None, list[ImportedRecord]]:
+    """Return the imported records of works, by the work's key."""
+    found = defaultdict(list)
+    for record in ImportedRecord.objects.filter(article__in=list(articles)).order_by("pk"):
+        found[record.article_id].append(record)
+    return found
 
 
 def _batches(changes: Any) -> Iterable[list[Change]]:

@@ -8,6 +8,9 @@ missing.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -19,7 +22,7 @@ from archive.importing import snapshots, waiting
 from archive.importing.creating import center_rows, link_rows
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
-from archive.importing.models import Capture, Conflict, ImportedRecord, ImportRun, Outcome
+from archive.importing.models import Capture, Conflict, ImportedRecord, Outcome
 from archive.importing.people import introduce
 from archive.importing.resolving import FIELDS, Work, instant_of, release_of
 from archive.importing.rows import insert
@@ -39,14 +42,17 @@ def update(
     *,
     parallel: bool,
     fetched: bool = False,
-) -> None:
+) -> ImportedRecord:
     """Bring the article of an identity up to date with a claim; set the claim's outcome and article.
 
-    `records` are the imported records of the identity, the last imported first. `fetched` says that files
+    Return the imported record of the claim.
+
+    `records` are the imported records of the identity, the last changed first: whether the source changed is
+    told by the file's own one, whether an editor did by the first. `fetched` says that files
     were asked for: then fields that show them are taken though their claim is the same as before.
     """
     own = next((record for record in records if record.file == claim.file), None)
-    base = own or records[0]
+    base, latest = own or records[0], records[0]
     key = next((record.article_id for record in records if record.article_id), None)
     article = Article.objects.select_for_update().filter(pk=key).first()
     if own:
@@ -54,25 +60,29 @@ def update(
     if article is None:
         claim.outcome = Outcome.UNCHANGED
         claim.reading.fault("was deleted by an editor and is not made again", field="id", value=claim.key)
-        claim.remember(journal.run, own, capture=capture, applied={}).save()
-        return
+        record = claim.remember(journal.run, own, capture=capture, applied={})
+        record.save()
+        return record
     claim.article_id = article.pk
     waiting.recall(article.pk, work, matcher)
     current, incoming = state_of(article), work.state()
     if parallel:
-        take, conflicts = _missing(claim, base, current, incoming), []
+        take, conflicts = _missing(claim, base, latest, current, incoming), []
     else:
-        take, conflicts = _changed(claim, base, current, incoming)
+        take, conflicts = _changed(claim, base, latest, current, incoming)
+        conflicts = _unsettled(claim, own, article, work, conflicts)
         if fetched:
-            take |= _completed(article, work, base, current, incoming)
+            take |= _completed(article, work, latest, current, incoming)
+    touched = _touched(take)
+    before = snapshots.take(article, touched)
     if take:
-        _apply(article, work, take, base, matcher, journal)
+        _apply(article, work, take, base, matcher)
     if address := keep_legacy_address(article, work.legacy_address):
         journal.made(address)
     if address or take & {"body", "published"}:
         links.follow([article])
     applied = {
-        name: incoming[name] if name in take or incoming[name] == current[name] else base.applied.get(name)
+        name: incoming[name] if name in take or incoming[name] == current[name] else latest.applied.get(name)
         for name in FIELDS
     }
     claim.outcome = Outcome.CONFLICT if conflicts else Outcome.UPDATED if take else Outcome.UNCHANGED
@@ -82,28 +92,70 @@ def update(
     )
     record.save()
     standing = {name for name in FIELDS if applied[name] == incoming[name]}
-    waiting.renew(record, work, take, standing)
-    _ask(record, article, work, conflicts, journal.run)
+    waiting.renew(record, work.undecided, take, standing)
+    after = snapshots.take(article, touched)
+    if after != before:
+        journal.rewritten(article, before, after)
+    changed = {name for name in FIELDS if claim.values.get(name) != base.values.get(name)}
+    _ask(record, article, work, conflicts, changed | standing, journal)
+    return record
 
 
-def _ask(record: ImportedRecord, article: Article, work: Work, fields: list[str], run: ImportRun) -> None:
-    """Put the fields in conflict on the editors' list, in place of what the same source asked before."""
-    if fields:
-        record.conflicts.filter(field__in=fields, state=Conflict.State.OPEN).delete()
+def _unsettled(
+    claim: Claim, own: ImportedRecord | None, article: Article, work: Work, fields: list[str]
+) -> list[str]:
+    """Leave out conflicts in which an editor has decided against the very same value; tell of the others."""
+    kept = own.conflicts.filter(field__in=fields, state=Conflict.State.KEPT) if own and fields else ()
+    decided = {(one.field, json.dumps(one.incoming, sort_keys=True)) for one in kept}
+    left = [
+        name
+        for name in fields
+        if (name, json.dumps(incoming_payload(article, work, name), sort_keys=True)) not in decided
+    ]
+    for name in left:
+        claim.reading.fault(
+            "was changed by an editor since it was imported; the editor's value stays",
+            field=name,
+            value=claim.values.get(name, ""),
+            remedy="Compare both in the admin",
+        )
+    return left
+
+
+def _ask(
+    record: ImportedRecord,
+    article: Article,
+    work: Work,
+    fields: list[str],
+    outdated: Collection[str],
+    journal: Journal,
+) -> None:
+    """Put the fields in conflict on the editors' list; what the same source asked before of fields that are
+    `outdated` is asked no longer."""
+    for former in record.conflicts.filter(field__in=outdated, state=Conflict.State.OPEN).order_by("pk"):
+        journal.removed(former)
+        former.delete()
     Conflict.objects.bulk_create(
         Conflict(
             record=record,
             article=article,
             field=name,
             incoming=incoming_payload(article, work, name),
-            run=run,
+            run=journal.run,
         )
         for name in fields
     )
 
 
 def incoming_payload(article: Article, work: Work, name: str) -> snapshots.Payload:
-    """Return what a work would write to a field, as `snapshots` keeps it."""
+    """Return what a work would write to a field, as `snapshots` keeps it, with the names it leaves open."""
+    payload = _plain_payload(article, work, name)
+    if undecided := [asdict(one) for one in work.undecided if one.field == name]:
+        payload["undecided"] = undecided
+    return payload
+
+
+def _plain_payload(article: Article, work: Work, name: str) -> snapshots.Payload:
     if name == "image":
         picture = work.picture
         columns = {
@@ -120,7 +172,11 @@ def incoming_payload(article: Article, work: Work, name: str) -> snapshots.Paylo
 
 
 def _changed(
-    claim: Claim, base: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]
+    claim: Claim,
+    base: ImportedRecord,
+    latest: ImportedRecord,
+    current: dict[str, Any],
+    incoming: dict[str, Any],
 ) -> tuple[set[str], list[str]]:
     """The fields that only the source changed, and those that an editor changed too."""
     take: set[str] = set()
@@ -128,27 +184,21 @@ def _changed(
     for name in FIELDS:
         if incoming[name] == current[name] or claim.values.get(name) == base.values.get(name):
             continue
-        if current[name] == base.applied.get(name):
+        if current[name] == latest.applied.get(name):
             take.add(name)
-            continue
-        conflicts.append(name)
-        claim.reading.fault(
-            "was changed by an editor since it was imported; the editor's value stays",
-            field=name,
-            value=claim.values.get(name, ""),
-            remedy="Compare both in the admin",
-        )
+        else:
+            conflicts.append(name)
     return take, conflicts
 
 
 def _completed(
-    article: Article, work: Work, base: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]
+    article: Article, work: Work, latest: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]
 ) -> set[str]:
     """The fields that no editor has changed, and that show files now which they lacked before."""
     take = {
         name
         for name in ("body", "image")
-        if incoming[name] and current[name] == base.applied.get(name) != incoming[name]
+        if incoming[name] and current[name] == latest.applied.get(name) != incoming[name]
     }
     if current["attachments"] == incoming["attachments"] and any(one.file for one in work.attachments):
         here = article.attachments.order_by("position", "pk")
@@ -158,7 +208,11 @@ def _completed(
 
 
 def _missing(
-    claim: Claim, base: ImportedRecord, current: dict[str, Any], incoming: dict[str, Any]
+    claim: Claim,
+    base: ImportedRecord,
+    latest: ImportedRecord,
+    current: dict[str, Any],
+    incoming: dict[str, Any],
 ) -> set[str]:
     """The fields that the archive lacks, or only inferred, and a second capture states."""
     inferred = set(base.values.get("inferred", []))
@@ -166,7 +220,7 @@ def _missing(
     for name in FIELDS:
         if incoming[name] == current[name] or _is_empty(incoming[name]) or name in claim.reading.inferred:
             continue
-        if _is_empty(current[name]) or (name in inferred and current[name] == base.applied.get(name)):
+        if _is_empty(current[name]) or (name in inferred and current[name] == latest.applied.get(name)):
             take.add(name)
         else:
             claim.reading.fault(
@@ -188,20 +242,22 @@ def _reschedule(article: Article, work: Work, base: ImportedRecord) -> None:
         article.publish_at = release_of(work.record)
 
 
-def _apply(
-    article: Article, work: Work, take: set[str], base: ImportedRecord, matcher: Matcher, journal: Journal
-) -> None:
-    """Write the fields to take, their rows, and the search index; note what stood there before."""
-    touched = set(take)
+def _touched(take: set[str]) -> list[str]:
+    """Return the fields of a snapshot that taking these fields, and the names they leave open, may change."""
+    touched = {*take, "waiting"}
     if "published" in take:
-        touched |= {"release", "address"}
+        touched |= {"release", "address", "past"}
     if "primary_center" in take:
         touched.add("centers")
-    before = snapshots.take(article, sorted(touched))
+    return sorted(touched)
+
+
+def _apply(article: Article, work: Work, take: set[str], base: ImportedRecord, matcher: Matcher) -> None:
+    """Write the fields to take, their rows, and the search index."""
     former_path = article.path
     if "published" in take:
         _reschedule(article, work, base)
-    snapshots.put(article, {name: incoming_payload(article, work, name) for name in take})
+    snapshots.put(article, {name: _plain_payload(article, work, name) for name in take})
     keep_past_address(article, former_path)
     if "primary_center" in take and "centers" not in take:
         article.center_links.filter(is_implied=True).delete()
@@ -212,5 +268,4 @@ def _apply(
         for person, author in work.byline:
             if author:
                 introduce(person, author, matcher)
-    journal.rewritten(article, before, snapshots.take(article, sorted(touched)))
     search.index([article.pk])

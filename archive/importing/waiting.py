@@ -11,9 +11,9 @@ from archive.importing.resolving import FACET_FIELDS, OWNERS, Open, Work
 Kept = OpenName.Authority
 
 
-def keep(pairs: Iterable[tuple[ImportedRecord, Work]]) -> None:
-    """Let the undecided names of new works wait; four queries where there are any, else none."""
-    waiting = [(record, one) for record, work in pairs for one in work.undecided]
+def keep(pairs: Iterable[tuple[ImportedRecord, Iterable[Open]]]) -> None:
+    """Let undecided names of works wait; four queries where there are any, else none."""
+    waiting = [(record, one) for record, undecided in pairs for one in undecided]
     if not waiting:
         return
     questions = _questions(one for _, one in waiting)
@@ -35,14 +35,20 @@ def keep(pairs: Iterable[tuple[ImportedRecord, Work]]) -> None:
     OpenName.objects.filter(pk__in={question.pk for question in questions.values()}).recount()
 
 
-def renew(record: ImportedRecord, work: Work, rewritten: Collection[str], standing: Collection[str]) -> None:
+def renew(
+    record: ImportedRecord,
+    undecided: Iterable[Open],
+    rewritten: Collection[str],
+    standing: Collection[str],
+) -> None:
     """Bring what waits for a work that was imported again up to date.
 
     `rewritten` are the fields that were written anew: what waited in them and is named no more waits no
     longer. `standing` are those that hold what the record says: their undecided names wait.
     """
     places = Waiting.objects.filter(article=record.article_id, field__in=rewritten).select_related("question")
-    named = {(one.field, one.authority, one.key, one.role) for one in work.undecided}
+    undecided = list(undecided)
+    named = {(one.field, one.authority, one.key, one.role) for one in undecided}
     gone = [
         place
         for place in (places if rewritten else ())
@@ -50,8 +56,7 @@ def renew(record: ImportedRecord, work: Work, rewritten: Collection[str], standi
     ]
     Waiting.objects.filter(pk__in=[place.pk for place in gone]).delete()
     OpenName.objects.filter(pk__in={place.question_id for place in gone}).recount()
-    work.undecided = [one for one in work.undecided if one.field in standing]
-    keep([(record, work)])
+    keep([(record, [one for one in undecided if one.field in standing])])
 
 
 def recall(article_id: int, work: Work, matcher: Matcher) -> None:

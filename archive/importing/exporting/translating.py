@@ -133,4 +133,6 @@ def columns(model: type[models.Model], values: Mapping[str, Any], turn: Turn) ->
     }
     if model is ImportedRecord and "applied" in turned:
         turned["applied"] = applied(turned["applied"], turn)
+    elif model in (Conflict, Waiting):
+        turned = entry(model, turned, turn)
     return turned
