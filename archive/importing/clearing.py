@@ -36,7 +36,9 @@ def take_back(changes: Iterable[Change]) -> tuple[int, list[tuple[str, str]]]:
             continue
         model = apps.get_model(subject)
         if is_made:
-            removed += _remove_unused(model, list(group))
+            number, changed = _remove_unused(model, list(group))
+            removed += number
+            stayed += changed
         else:
             for change in group:
                 if reason := _restore(model, change):
@@ -106,13 +108,15 @@ def bring_back(model: type[models.Model], change: Change) -> None:
     row.save(force_insert=True)
 
 
-def _remove_unused(model: type[models.Model], changes: list[Change]) -> int:
+def _remove_unused(model: type[models.Model], changes: list[Change]) -> tuple[int, list[tuple[str, str]]]:
+    """Remove rows as they were made that nothing uses; tell which stay only because they were changed."""
     made = {change.object_id: change for change in changes}
     rows = model._base_manager.in_bulk(made)
     as_made = {pk for pk, row in rows.items() if snapshots.columns_of(row) == made[pk].after}
     going = as_made - _used(model, as_made)
     model._base_manager.filter(pk__in=going).delete()
-    return len(going)
+    edited = rows.keys() - as_made
+    return len(going), [(str(rows[pk]), "changed since") for pk in sorted(edited - _used(model, edited))]
 
 
 def _used(model: type[models.Model], keys: set[int]) -> set[int]:
@@ -138,6 +142,8 @@ def _restore(model: type[models.Model], change: Change) -> str:
     if row is None:
         return ""
     now = snapshots.columns_of(row, change.after)
+    if now == change.after and not snapshots.stands(model, change.before):
+        return "what it led to before is gone"
     if now == change.after:
         for column, value in change.before.items():
             snapshots.set_column(row, column, value)

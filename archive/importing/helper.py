@@ -40,6 +40,6 @@ def serve(connection: Connection) -> None:
     while True:
         try:
             readings: Any = pickle.loads(connection.recv_bytes())  # noqa: S301 - what our own process sends
-        except (EOFError, OSError, KeyboardInterrupt):
+            connection.send_bytes(pickle.dumps(prepare(readings), pickle.HIGHEST_PROTOCOL))
+        except (EOFError, OSError, KeyboardInterrupt):  # the import has ended, or was killed
             return
-        connection.send_bytes(pickle.dumps(prepare(readings), pickle.HIGHEST_PROTOCOL))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from itertools import batched
 from pathlib import Path
@@ -21,7 +21,7 @@ from archive.importing.preparing import prepare
 from archive.importing.records import Reading, Source
 from archive.importing.reporting import Reporter
 from archive.importing.running import finish, versions
-from archive.importing.saving import Saver, claim_of
+from archive.importing.saving import MAP_OF, Saver, claim_of
 from archive.text.html import HtmlRefused, to_text
 
 BATCH = 100
@@ -66,12 +66,13 @@ def _reparse(records: QuerySet, run: ImportRun, reporter: Reporter, show: Show, 
     run.versions = versions()
     run.save()
     saver = Saver(run, keeper=Keeper(dry_run=not write))
-    keys = list(records.exclude(capture=None).order_by("pk").values_list("pk", flat=True))
+    kept = records.filter(capture__size__gt=0).order_by("pk")
+    keys = list(kept.values_list("pk", flat=True))
     with reporter:
         for some in batched(keys, BATCH):
             batch = ImportedRecord.objects.filter(pk__in=some).order_by("pk")
             readings = []
-            for record in batch.select_related("capture", "article", "last_run"):
+            for record in batch.select_related("capture", "article"):
                 reading = read_again(record)
                 readings.append(reading)
                 for difference in differences(record, reading):
@@ -83,7 +84,8 @@ def _reparse(records: QuerySet, run: ImportRun, reporter: Reporter, show: Show, 
 def read_again(record: ImportedRecord) -> Reading:
     """Return what today's reader makes of a record's evidence, under the identity it is known by."""
     data = record.capture.data
-    context = {**record.context, "map": record.last_run.mapping}
+    mapped = ImportRun.objects.filter(pk=record.context.get(MAP_OF)).first()
+    context = {**record.context, "map": mapped.mapping if mapped else {}}
     with tempfile.NamedTemporaryFile(suffix=Path(record.file).suffix[:20]) as file:
         file.write(data)
         file.flush()
@@ -93,6 +95,7 @@ def read_again(record: ImportedRecord) -> Reading:
     found = [reading for reading in readings if reading.record] or readings
     reading = found[0] if found else Reading(source, data).reject("holds nothing that is read today")
     reading.data, reading.where = data, record.where
+    reading.faults = [replace(fault, where=record.where) for fault in reading.faults]
     reading.context = record.context
     reading.identity = record.source_key if record.article_id else ""
     return reading

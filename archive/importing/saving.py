@@ -29,6 +29,8 @@ from archive.importing.records import Known, Reading
 from archive.importing.resolving import FACET_FIELDS, Work, resolve, source_key
 from archive.importing.updating import update
 
+MAP_OF = "map of run"
+"""Where the context of a record tells with which run's mapping its evidence was read."""
 TRIES = 4
 """How often a batch is begun again where the database was busy or chose it as the victim of a deadlock."""
 
@@ -55,6 +57,8 @@ class Claim:
         record.where = self.reading.where[:60]
         record.format = self.reading.format
         record.context = self.reading.context
+        if run.mapping:
+            record.context = {**record.context, MAP_OF: run.pk}
         record.outcome = self.outcome
         record.last_run = run
         record.digest = self.digest
@@ -178,7 +182,7 @@ class Saver:
             self.journal.forget()
             self.matcher = Matcher(self.journal)
             for slot in self.noted:
-                del self.first_files[slot]
+                self.first_files.pop(slot, None)
             for outcome, keys in self.left.items():
                 del keys[marks.get(outcome, 0) :]
             raise
@@ -211,7 +215,7 @@ class Saver:
                 records = known[claim.key] = _known([claim])[claim.key]
                 if self._is_known(claim, records):
                     continue
-            if rank == "again" and any(record.file == claim.file for record in records):
+            if rank == "again":
                 claim.reading.reject(
                     "stands in this file before, with other values; the first was kept",
                     field="id",
@@ -222,6 +226,7 @@ class Saver:
                 continue
             work = self._resolved(claim)
             if work is None:
+                self._forget_rank(claim)
                 self._remember_rejected(claim)
             elif records:
                 capture = self._keep_capture(claim)
@@ -239,6 +244,7 @@ class Saver:
             else:
                 waiting[claim.key] = claim, work
         self._create(waiting)
+        self._forget_rejected(claim for claim in claims if claim.outcome != Outcome.REJECTED)
 
     def _is_known(self, claim: Claim, records: list[ImportedRecord]) -> bool:
         """Say whether the archive knows what is claimed: then nothing is to be done.
@@ -270,6 +276,13 @@ class Saver:
             return "again"
         return "other" if is_other else "first"
 
+    def _forget_rank(self, claim: Claim) -> None:
+        """Let another claim of the file stand for the identity: this one is rejected."""
+        key, file = hash(claim.key), hash(claim.file)
+        self.first_files.pop(hash((key, file)), None)
+        if self.first_files.get(key) == file:
+            self.first_files.pop(key)
+
     def _note(self, slot: int, mark: int) -> int | None:
         """Note a mark in a slot that is free and return None; return the mark of a slot that is taken."""
         if slot in self.first_files:
@@ -287,7 +300,6 @@ class Saver:
 
     def _create(self, waiting: dict[str, tuple[Claim, Work]]) -> None:
         if waiting:
-            self._forget_rejected(claim for claim, _ in waiting.values())
             captures = keep_captures(
                 (claim.reading for claim, _ in waiting.values()), dry_run=self.keeper.dry_run
             )
@@ -298,12 +310,16 @@ class Saver:
         """Forget that these were rejected at an earlier time: their place is kept by what they are now."""
         places = {place_of(claim.reading) for claim in claims}
         for row in ImportedRecord.objects.filter(source_key__in=places, outcome=Outcome.REJECTED):
-            self.journal.removed(row)
-            row.delete()
+            if _slot_of_rejected(row.source_key, row.file) not in self.first_files:
+                self.journal.removed(row)
+                row.delete()
 
     def _remember_rejected(self, claim: Claim, records: Iterable[ImportedRecord] = ()) -> None:
         claim.outcome = Outcome.REJECTED
         claim.key = place_of(claim.reading)
+        if self._note(_slot_of_rejected(claim.key, claim.file), 0) is not None:
+            claim.key = f"{claim.key}#{claim.digest[:16]}"[-1000:]
+            records = ()
         stored = records or ImportedRecord.objects.filter(source_key=claim.key)
         same = next((record for record in stored if record.file == claim.file), None)
         if same and same.digest == claim.digest:
@@ -329,6 +345,10 @@ class Saver:
         self.matcher.outlets.look_up({record.source for record in fresh if record.source})
         for name, facet in FACET_FIELDS.items():
             self.matcher.terms(facet).look_up({value for record in fresh for value in getattr(record, name)})
+
+
+def _slot_of_rejected(place: str, file: str) -> int:
+    return hash(("rejected", place, file))
 
 
 def keep_captures(readings: Iterable[Reading], *, dry_run: bool = False) -> dict[bytes, Capture]:

@@ -124,8 +124,11 @@ def model_of(name: str) -> type[models.Model]:
 
 def is_whole(name: str, payload: Payload) -> bool:
     """Say whether everything that the payload of a field points to is still in the archive."""
-    model = model_of(name)
-    rows = payload.get("rows", [payload.get("columns", {})])
+    return stands(model_of(name), *payload.get("rows", [payload.get("columns", {})]))
+
+
+def stands(model: type[models.Model], *rows: dict[str, Any]) -> bool:
+    """Say whether everything that these columns of a model point to is still in the archive."""
     for field in model._meta.concrete_fields:
         wanted = {row[field.attname] for row in rows if row.get(field.attname) is not None}
         if field.is_relation and wanted:

@@ -22,6 +22,9 @@ from archive.text.addresses import is_safe_url, normalise
 
 ADDRESSES = "addresses.csv"
 PICTURES = frozenset((".webp", ".png", ".jpg", ".jpeg", ".gif", ".avif", ".svg", ".pdf"))
+DATA_FOLDERS, LOOK_UPS = ("data", "_data"), ("authors", "topics", "tags", "categories", "sources")
+DATA = frozenset((".yml", ".yaml", ".toml", ".json"))
+"""Where sites of Markdown keep what stands behind the slugs of their texts."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 LARGEST_ADDRESSES = 50_000_000
 
@@ -87,8 +90,9 @@ def printable(path: str) -> str:
 
 
 def is_companion(path: Path) -> bool:
-    """Say whether a file in a folder only accompanies others: addresses, a picture, a PDF."""
-    return path.name == ADDRESSES or path.suffix.lower() in PICTURES
+    """Say whether a file in a folder only accompanies others: addresses, a picture, a PDF, a site's names."""
+    looks_up = path.parent.name in DATA_FOLDERS and path.stem in LOOK_UPS and path.suffix.lower() in DATA
+    return looks_up or path.name == ADDRESSES or path.suffix.lower() in PICTURES
 
 
 def _files(path: Path) -> Iterator[Path]:

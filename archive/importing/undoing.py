@@ -50,12 +50,16 @@ class Kept:
 
 @dataclass(slots=True)
 class Undone:
-    """What an undo did: numbers of works removed and restored, of other things removed, and what it kept."""
+    """What an undo did: numbers of works removed and restored, and of other things removed.
+
+    `kept` is what it left because it was edited since, `lost` the edits that it was told to take back too.
+    """
 
     removed: int = 0
     restored: int = 0
     cleared: int = 0
     kept: list[Kept] = field(default_factory=list)
+    lost: list[Kept] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
@@ -209,8 +213,11 @@ class _Undo:
         rest.delete()
 
     def _keep(self, article: Article, reason: str) -> None:
-        self.kept_articles.add(article.pk)
-        self.done.kept.append(Kept(article.title, article.get_absolute_url(), reason))
+        if not self.force:
+            self.kept_articles.add(article.pk)
+        (self.done.lost if self.force else self.done.kept).append(
+            Kept(article.title, article.get_absolute_url(), reason)
+        )
 
     def _close(self) -> None:
         with transaction.atomic():

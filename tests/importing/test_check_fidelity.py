@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.articles.models import Article
+from archive.articles.models import Article, MissingAddress
 from archive.importing.fidelity import evidence
 from archive.importing.models import ImportedRecord
 from archive.importing.states import state_of
@@ -115,9 +115,7 @@ def test_a_line_that_the_reader_left_out_of_the_middle_is_missing(
     page = tmp_path / "page.txt"
     page.write_text(
         "The Pier That Kept Its Lamp\nBy Ines Okafor\nPublished on December 2, 2014\n\n"
-        + "\n\n".join(
-            f"Paragraph {n} of the piece on the pier has words of its own to say." for n in range(6)
-        )
+        + "\n\n".join(f"Paragraph {n} of the piece on the pier has words to say." for n in range(6))
         + "\n",
         encoding="utf-8",
     )
@@ -173,15 +171,23 @@ def test_a_paragraph_in_every_body_belongs_to_the_site(
         assert json.loads(line)["leaked"] == ["Sign up for the weekly letter of the institute."]
 
 
-def test_a_work_that_readers_do_not_get_scores_nothing(check_fidelity, import_content, write_records):
-    import_content(write_records(a_record()), "--draft")
+def test_works_that_readers_do_not_see_are_not_asked_for(check_fidelity, import_content, write_records):
+    import_content(write_records(a_record()))
+    import_content(write_records(a_record(id="two", url="", state="draft"), name="drafts.jsonl"))
 
-    said = check_fidelity()
+    assert check_fidelity().closing.startswith("checked 1, whole 1")
+    assert not MissingAddress.objects.exists()
 
-    assert "the page answers 404" in said.out
-    assert said.closing.endswith("worst 0.0 %")
+
+def test_a_work_without_a_body_and_a_picture_elsewhere_are_whole(
+    check_fidelity, import_content, write_records
+):
+    picture = '<p>See:</p><p><img src="https://pictures.example/lamp.png" alt="A lamp on a pier"></p>'
+    import_content(write_records(a_record(body=""), a_record(id="two", url="", body=picture)))
+
+    assert check_fidelity().closing.endswith("worst 100.0 %")
 
 
 def test_nothing_imported_is_said_in_a_sentence(check_fidelity):
-    with pytest.raises(CommandError, match="No imported work is meant"):
+    with pytest.raises(CommandError, match="No imported work that readers see is meant"):
         check_fidelity()

@@ -131,3 +131,22 @@ def test_evidence_is_what_was_read(import_content, write_records):
     import_content(write_records(record))
 
     assert json.loads(Capture.objects.get().data) == record
+
+
+def test_evidence_is_read_again_with_the_mapping_that_it_was_read_with(import_content, reparse, tmp_path):
+    sheet, mapping = tmp_path / "works.csv", tmp_path / "map.toml"
+    sheet.write_text("id,title,body,When\n1,The Pier,<p>Text.</p>,02/03/2014\n", encoding="utf-8")
+    mapping.write_text('[fields]\n"When" = {to = "published", format = "%d/%m/%Y"}\n', encoding="utf-8")
+    import_content(sheet, "--format", "csv", "--map", mapping)
+
+    for _ in range(2):  # the second time the run before was one that read evidence again
+        said = reparse("--write")
+        assert said.out == "created 0, updated 0, unchanged 1, conflicts 0, rejected 0, read 1\n"
+
+    assert str(Article.objects.get().published) == "2014-03-02"
+
+
+def test_what_was_rejected_before_is_no_news(import_content, reparse, write_records):
+    import_content(write_records(a_record(), {"title": "No body at all"}))
+
+    assert reparse().code == 0

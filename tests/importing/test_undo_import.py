@@ -129,6 +129,26 @@ def test_force_takes_back_what_was_edited_too(import_content, undo_import, write
     assert contents() == before
 
 
+def test_an_address_whose_work_is_gone_meanwhile_stays_and_is_told(
+    import_content, undo_import, write_records, tmp_path
+):
+    import_content(write_records(a_record(url=""), name="one.jsonl"))
+    import_content(write_records(a_record(id="two", url="", title="Another"), name="two.jsonl"))
+    pages = [article.get_absolute_url() for article in Article.objects.order_by("pk")]
+    for number, page in enumerate(pages):
+        path = tmp_path / f"redirects-{number}.csv"
+        path.write_text(f"old,new\n/former,{page}\n", encoding="utf-8")
+        call_command("import_redirects", path, "--replace", stdout=io.StringIO(), stderr=io.StringIO())
+    runs = list(ImportRun.objects.order_by("pk"))
+
+    assert "changed since" in undo_import(runs[2].pk, "--dry-run").err
+    undo_import(runs[0].pk)
+    said = undo_import(runs[3].pk)
+
+    assert said.code == 3
+    assert "what it led to before is gone" in said.err
+
+
 def test_a_dry_run_says_the_same_and_changes_nothing(import_content, undo_import, write_records):
     import_content(write_records(a_record()))
     before = contents()

@@ -17,6 +17,7 @@ from archive.importing.models import Capture
 
 CAPTURES_AT_ONCE = 20
 DEEPEST = 20
+PUT_EVIDENCE_BACK = "Let ARCHIVE_EVIDENCE name where it is kept, or put that back from a backup"
 PUT_BACK = "Put it back from a backup of the storage"
 
 
@@ -76,12 +77,10 @@ def evidence() -> Findings:
         try:
             data = capture.data
         except (OSError, ValueError, zlib.error):
-            yield Finding(
-                f"The evidence {capture.digest} cannot be read", "Put the database back from a backup"
-            )
+            yield Finding(f"The evidence {capture.digest} cannot be read", PUT_EVIDENCE_BACK)
             continue
         if hashlib.sha256(data).hexdigest() != capture.digest or len(data) != capture.size:
             yield Finding(
                 f"The evidence {capture.digest} is not what was taken in",
-                "Put the database back from a backup",
+                PUT_EVIDENCE_BACK,
             )

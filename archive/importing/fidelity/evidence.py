@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
+from archive.articles.rendering import render
+from archive.importing.bodies import clean_body
 from archive.importing.models import ImportedRecord
 from archive.importing.records import Record
 from archive.importing.reparsing import read_again
@@ -30,7 +32,8 @@ def evidence_of(record: ImportedRecord) -> Evidence:
     blocks: tuple[str, ...] = ()
     if reading.record and reading.record.body:
         try:
-            blocks = tuple(to_text(reading.record.body).split("\n"))
+            shown = render(clean_body(reading.record.body).html, {})
+            blocks = tuple(filter(None, to_text(shown).split("\n")))
         except HtmlRefused:
             blocks = ()
     return Evidence(reading.record, blocks, tuple(_lines(record, reading.data)))

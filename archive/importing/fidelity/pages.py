@@ -56,7 +56,7 @@ def seen(reader: Client, path: str) -> Page:
     body = lxml_html.tostring(bodies[0], encoding="unicode") if bodies else ""
     texts = {name: _words(tree.xpath(place)) for name, place in PLACES.items()}
     texts |= {name: " ".join(tree.xpath(place)) for name, place in ATTRIBUTES.items()}
-    return Page(200, tuple(to_text(body).split("\n")) if body else (), texts)
+    return Page(200, tuple(filter(None, to_text(body).split("\n"))), texts)
 
 
 def _words(elements: list[lxml_html.HtmlElement]) -> str:

@@ -16,6 +16,7 @@ from django.test import override_settings
 from rich.console import Console
 from rich.table import Table
 
+from archive.articles.models import Article
 from archive.importing.fidelity.evidence import evidence_of
 from archive.importing.fidelity.judging import Judgement, judge, mark_leaks
 from archive.importing.matching import Matcher
@@ -45,7 +46,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         firsts = _firsts(options)
         if not firsts:
-            raise CommandError("No imported work is meant; name one, or leave the narrowing out.")
+            raise CommandError(
+                "No imported work that readers see is meant; name one, or leave the narrowing out."
+            )
         with override_settings(STORAGES={**settings.STORAGES, "staticfiles": UNHASHED}):
             judgements = self._judged(firsts)
         judgements.sort(key=lambda one: (one.score, one.source))
@@ -87,7 +90,8 @@ class Command(BaseCommand):
 
 def _firsts(options: dict[str, Any]) -> list[int]:
     """The keys of the first imported record of each work that is meant and published."""
-    records = ImportedRecord.objects.filter(article__isnull=False, capture__isnull=False)
+    shown = Article.objects.published().values("pk")
+    records = ImportedRecord.objects.filter(article__in=shown, capture__isnull=False)
     if options["sources"]:
         records = records.filter(source_key__in=options["sources"])
     if options["run"]:

@@ -61,12 +61,11 @@ class Command(BaseCommand):
             raise CommandError(f'"{options["format"]}" is not a format; use one of {formats}.')
         try:
             sources = find_sources(options["paths"], addresses=options["addresses"])
-            if options["map"]:
-                given = {"map": mapping.load(options["map"])}
-                sources = [replace(source, context=given) for source in sources]
+            given = {"map": mapping.load(options["map"])} if options["map"] else {}
+            sources = [replace(source, context=given) for source in sources] if given else sources
         except (SourceError, mapping.MappingError) as error:
             raise CommandError(str(error)) from error
-        run = ImportRun(command=_command_line(options))
+        run = ImportRun(command=_command_line(options), mapping=given.get("map", {}))
         with ExitStack() as stack:
             report = None
             if options["report"]:

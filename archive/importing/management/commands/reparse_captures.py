@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.importing import readers
-from archive.importing.models import ImportedRecord, ImportRun
+from archive.importing.models import ImportedRecord, ImportRun, Outcome
 from archive.importing.reparsing import reparse
 from archive.importing.reporting import Reporter
 
@@ -19,7 +19,8 @@ REJECTED = 3
 class Command(BaseCommand):
     help = (
         "Read the kept evidence again with the readers of today and show what they read otherwise. Nothing "
-        "is written without --write; then an editor's change stays, as in every import."
+        "is written without --write; then an editor's change stays, as in every import. Exit code 3: "
+        "something is in conflict, or rejected that was not before."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         if not options["write"]:
             self.stdout.write("Nothing was written; add --write to write this.")
         self.stdout.write(closing)
-        if run.rejected or run.conflicts:
+        before = records.filter(outcome=Outcome.REJECTED, capture__size__gt=0).count()
+        if run.conflicts or run.rejected > before:
             sys.exit(REJECTED)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.importing.models import ImportRun
-from archive.importing.undoing import CannotUndo, Undone, undo
+from archive.importing.undoing import CannotUndo, Kept, Undone, undo
 
 KEPT = 3
 SHOWN = 200
@@ -36,25 +36,26 @@ class Command(BaseCommand):
         try:
             if force and not options["yes"] and not options["dry_run"]:
                 preview = self._undo(run, force=True, dry_run=True)
-                self._list(preview, "would be lost")
-                if preview.kept and input("Take these back as well? Type yes: ").strip() != "yes":
+                self._list(preview.lost, "would be lost")
+                if preview.lost and input("Take these back as well? Type yes: ").strip() != "yes":
                     raise CommandError("Nothing was changed.")
             done = self._undo(run, force=force, dry_run=options["dry_run"])
         except CannotUndo as error:
             raise CommandError(str(error)) from error
-        self._list(done, "lost" if force else "kept")
+        self._list(done.lost, "lost")
+        self._list(done.kept, "kept")
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was changed.")
         self.stdout.write(str(done))
-        if done.kept and not force:
+        if done.kept:
             raise SystemExit(KEPT)
 
     def _undo(self, run: ImportRun, *, force: bool, dry_run: bool) -> Undone:
         words = ["undo_import", str(run.pk), *(["--force"] if force else [])]
         return undo(run, ImportRun(command=" ".join(words)), force=force, dry_run=dry_run)
 
-    def _list(self, done: Undone, word: str) -> None:
-        for kept in done.kept[:SHOWN]:
-            self.stderr.write(f"{word}: {kept}")
-        if len(done.kept) > SHOWN:
-            self.stderr.write(f"{word}: {len(done.kept) - SHOWN} more")
+    def _list(self, things: list[Kept], word: str) -> None:
+        for one in things[:SHOWN]:
+            self.stderr.write(f"{word}: {one}")
+        if len(things) > SHOWN:
+            self.stderr.write(f"{word}: {len(things) - SHOWN} more")

@@ -64,7 +64,8 @@ def read(source: Source) -> Readings:
         waiting.faults.append(
             Fault(
                 source.name,
-                f"holds {number:,} records{whole}; the repository has more behind its resumption token",
+                f"holds {number:,} record{'' if number == 1 else 's'}{whole}; the repository has more behind "
+                "its resumption token",
                 value=token[2][:120],
                 remedy="Harvest the answers that follow, and import them too",
             )
