@@ -1,4 +1,4 @@
-"""Several runs over the same works: each knows what the last one wrote, and an undo leaves what was before."""
+"""Several runs over the same works: each knows what the last one wrote; an undo leaves what was before it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from archive.articles.models import Article, PastAddress
 from archive.importing import reconciling
 from archive.importing.conflicts import decide
 from archive.importing.models import Capture, Conflict, ImportedRecord, ImportRun, OpenName, Waiting
+from archive.importing.records import Reading, Source
+from archive.importing.saving import Saver
 from archive.importing.undoing import undo
 from authors.models import Author
 from tests.importing.conftest import a_record
@@ -239,3 +241,41 @@ def test_a_value_that_was_turned_down_is_not_asked_about_again(import_content, w
     assert said.closing == "created 0, updated 0, unchanged 1, conflicts 0, rejected 0, read 1"
     assert not Conflict.objects.filter(state="open").exists()
     assert Article.objects.get().title == "An editor's title"
+
+
+def test_a_work_that_moved_to_another_file_stands_there_once(import_content, write_records):
+    import_content(write_records(a_record(), name="a.jsonl"))
+    both = write_records(a_record(), a_record(deck="Another"), name="b.jsonl")
+
+    first = import_content(both)
+
+    assert first.closing == "created 0, updated 0, unchanged 1, conflicts 0, rejected 1, read 2"
+    rows = everything()
+    import_content(both)
+    assert everything() == rows
+
+
+def test_a_line_that_is_whole_again_is_rejected_no_more(import_content, write_records):
+    import_content(write_records(a_record(), a_record(id="lantern-2", url="", title="Another")))
+    import_content(write_records(a_record(), a_record(id="lantern-2", url="", title="")))
+    assert ImportedRecord.objects.filter(outcome="rejected").exists()
+    before = contents()
+
+    import_content(write_records(a_record(), a_record(id="lantern-2", url="", title="Another")))
+
+    assert not ImportedRecord.objects.filter(outcome="rejected").exists()
+    assert take_back() == []
+    assert contents() == before
+
+
+def test_what_is_rejected_twice_at_one_place_is_counted_twice(db, tmp_path):
+    source = Source(tmp_path / "feed.xml", "feed.xml")
+    for run in (ImportRun.objects.create(), ImportRun.objects.create()):
+        readings = [Reading(source, data, "entry").reject("is broken") for data in (b"one", b"two", b"two")]
+        saver = Saver(run)
+        for reading in readings:
+            saver.save([reading])
+        assert saver.recount()["rejected"] == 3
+        rows = everything()
+    assert ImportedRecord.objects.filter(last_run=run).count() == 0
+    assert len(rows["importing_importedrecord"]) == 2
