@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import platform
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import metadata
 
 import django
@@ -52,7 +53,7 @@ def run_import(
     code in one transaction that is rolled back at the end. Raises `ImportsBusy` while another import is
     at work, and `DoesNotAddUp` where the database does not hold what was told.
     """
-    with only_import():
+    with only_import(), rare_collections():
         if not dry_run:
             return _import(
                 sources, run, reporter, reader=reader, dry_run=False, draft=draft, fetch_media=fetch_media
@@ -77,7 +78,6 @@ def _import(
 ) -> str:
     run.versions = versions()
     run.save()
-    gc.set_threshold(RARELY, 50, 50)  # an import makes millions of short-lived objects and hardly a circle
     saver = Saver(run, draft=draft, keeper=Keeper(dry_run=dry_run, fetch=fetch_media))
     with reporter:
         read = _recognised(batches(_readings(sources, reporter, reader)), saver)
@@ -87,6 +87,17 @@ def _import(
         links.resolve_waiting()
         settle()
     return finish(run, saver, reporter)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let Python look for circles rarely: an import makes millions of objects and hardly a circle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(RARELY, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def finish(run: ImportRun, saver: Saver, reporter: Reporter) -> str:
