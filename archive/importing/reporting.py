@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO
 
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -23,6 +25,44 @@ COUNTED = {
     Outcome.CONFLICT: "conflicts",
     Outcome.REJECTED: "rejected",
 }
+
+
+class ReportLost(CommandError):
+    """The report cannot be written; the message is a sentence."""
+
+    def __init__(self, name: str, error: OSError) -> None:
+        super().__init__(
+            f"The report {name} cannot be written: {error.strerror}. What was imported before stays; make "
+            "room or choose another place, then import the same again."
+        )
+
+
+@contextmanager
+def report_in(path: Path) -> Iterator[TextIO]:
+    """Open the file of a report and close it; raise `ReportLost` where it cannot be opened."""
+    try:
+        report = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise ReportLost(str(path), error) from error
+    try:
+        yield report
+    finally:
+        with suppress(OSError):  # what is told is flushed batch by batch, and a failure was told then
+            report.close()
+
+
+def is_report(path: Path) -> bool:
+    """Say whether a file is the report of a run, or empty."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            line = file.readline(100_000)
+        return not line or list(json.loads(line)) == KEYS
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+KEYS = ["file", "where", "source", "outcome", "article", "faults"]
+"""What a line of a report holds, in this order."""
 
 
 class Reporter:
@@ -75,13 +115,20 @@ class Reporter:
             if not self.quiet and claim.outcome != Outcome.UNCHANGED:
                 for fault in claim.reading.faults:
                     self.progress.console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
-            if self.report:
-                self.report.write(json.dumps(line_of(claim, paths), ensure_ascii=False) + "\n")
             self.begun += len(claim.reading.data)
+        if self.report:
+            self._write(self.report, [line_of(claim, paths) for claim in claims])
         task = self.progress.tasks[0]
         rate = round(self.read / task.elapsed) if task.elapsed else 0
         done = min(self.finished + self.begun, task.total or 0)
         self.progress.update(self.task, completed=done, read=self.read, rate=rate)
+
+    def _write(self, report: TextIO, lines: Iterable[Mapping[str, object]]) -> None:
+        try:
+            report.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+            report.flush()
+        except OSError as error:
+            raise ReportLost(report.name, error) from error
 
     @property
     def read(self) -> int:

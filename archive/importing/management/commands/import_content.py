@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from argparse import ArgumentParser
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from django.db import DatabaseError
 from archive.importing import mapping, readers, restoring
 from archive.importing.archives import unpacked
 from archive.importing.models import ImportRun
-from archive.importing.reporting import Reporter
+from archive.importing.records import Source
+from archive.importing.reporting import Reporter, is_report, report_in
 from archive.importing.running import run_import
 from archive.importing.sources import SourceError, find_sources, printable
 
 REJECTED = 3
+STOPPED = 130
 
 
 class Command(BaseCommand):
@@ -67,12 +69,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         run = ImportRun(command=_command_line(options), mapping=given.get("map", {}))
         with ExitStack() as stack:
-            report = None
             if options["report"]:
-                try:
-                    report = stack.enter_context(options["report"].open("w", encoding="utf-8"))
-                except OSError as error:
-                    raise CommandError(f"{options['report']} cannot be written: {error.strerror}.") from error
+                sources = _without_report(options["report"], sources)
+            report = stack.enter_context(report_in(options["report"])) if options["report"] else None
             quiet = options["verbosity"] == 0
             sources = stack.enter_context(unpacked(sources, options["addresses"]))
             size = sum(source.path.stat().st_size for source in sources)
@@ -91,11 +90,25 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"The archive cannot be written: {error}. Mend that, then import again."
                 ) from error
-        if options["dry_run"]:
-            self.stdout.write("Dry run: nothing was written.")
-        self.stdout.write(closing)
+            except KeyboardInterrupt as stop:
+                said = (
+                    "nothing was written" if options["dry_run"] else "import the same again, and it goes on"
+                )
+                raise CommandError(f"Stopped at your request; {said}.", returncode=STOPPED) from stop
+        with suppress(BrokenPipeError):  # nobody listens any more, and all is done
+            if options["dry_run"]:
+                self.stdout.write("Dry run: nothing was written.")
+            self.stdout.write(closing)
         if run.rejected or run.conflicts:
             sys.exit(REJECTED)
+
+
+def _without_report(report: Path, sources: list[Source]) -> list[Source]:
+    """Leave out the report of a former run; raise `CommandError` where a source would be overwritten."""
+    place = report.resolve()
+    if any(place == source.path.resolve() for source in sources) and not is_report(report):
+        raise CommandError(f"{report} is among the files to import; write the report elsewhere.")
+    return [source for source in sources if source.path.resolve() != place]
 
 
 def _command_line(options: dict[str, Any]) -> str:
