@@ -25,7 +25,9 @@ from archive.importing.reporting import COUNTED, Reporter, closing_line
 from archive.importing.saving import Saver
 from archive.importing.translations import link_translations
 
-BATCH = 100
+BATCH = 200
+PAGES_GATHERED = 16_000
+"""Pages of 4 kB that SQLite's log may hold while an import writes."""
 RARELY = 100_000
 """New objects after which Python looks for circles of them, instead of 2,000."""
 LARGEST_BATCH = 32_000_000
@@ -46,14 +48,14 @@ def run_import(
     draft: bool = False,
     fetch_media: bool = False,
 ) -> str:
-    """Import the sources in batches of at most 100; return the closing line of totals.
+    """Import the sources in batches of at most 200; return the closing line of totals.
 
     `reader` names the format where it is not to be told by content; `fetch_media` asks the network for files
     that are nowhere at hand. A dry run goes through the same
     code in one transaction that is rolled back at the end. Raises `ImportsBusy` while another import is
     at work, and `DoesNotAddUp` where the database does not hold what was told.
     """
-    with only_import(), rare_collections():
+    with only_import(), rare_collections(), rare_checkpoints():
         if not dry_run:
             return _import(
                 sources, run, reporter, reader=reader, dry_run=False, draft=draft, fetch_media=fetch_media
@@ -98,6 +100,23 @@ def rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+@contextmanager
+def rare_checkpoints() -> Iterator[None]:
+    """Let SQLite gather more of what is written before it moves it into the database file."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_autocheckpoint")
+        usual = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {PAGES_GATHERED:d}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {usual:d}")
 
 
 def finish(run: ImportRun, saver: Saver, reporter: Reporter) -> str:
