@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import getpass
+import os
 import platform
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -138,10 +140,16 @@ def finish(run: ImportRun, saver: Saver, reporter: Reporter) -> str:
 
 
 def versions() -> dict[str, str]:
-    """Return what a run was made with: Python, Django, the database, and what parses and cleans."""
+    """Return by whom and with what a run is made: the machine's account, Python, Django, the database, and
+    the libraries that parse and clean."""
     database = connection.Database
     number = database.sqlite_version if connection.vendor == "sqlite" else str(connection.pg_version)
+    try:
+        account = getpass.getuser()
+    except (OSError, KeyError):  # a machine that knows its users by number only
+        account = str(os.getuid())
     found = {
+        "account": account,
         "python": platform.python_version(),
         "django": django.get_version(),
         connection.vendor: number,
