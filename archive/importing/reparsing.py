@@ -65,7 +65,7 @@ def _reparse(records: QuerySet, run: ImportRun, reporter: Reporter, show: Show, 
     run.kind = ImportRun.Kind.REPARSE
     run.versions = versions()
     run.save()
-    saver = Saver(run, keeper=Keeper(dry_run=not write))
+    saver = Saver(run, rereading=True, keeper=Keeper(dry_run=not write))
     kept = records.filter(capture__size__gt=0).order_by("pk")
     keys = list(kept.values_list("pk", flat=True))
     with reporter:

@@ -91,12 +91,16 @@ def place_of(reading: Reading) -> str:
 class Saver:
     """Writes the readings of one run, batch by batch; remembers which file claimed which identity first.
 
+    With `rereading` the readings are kept evidence: one from another place of its file than the record
+    of its identity made no work then, and makes none now.
+
     `first_files` holds hashes, some hundred bytes a record; `noted` is what the current batch added to it.
     `left` holds the keys of imported records that were found as they stood, by the outcome that was told.
     """
 
     run: ImportRun
     draft: bool = False
+    rereading: bool = False
     keeper: Keeper = field(default_factory=Keeper)
     journal: Journal = field(init=False)
     matcher: Matcher = field(init=False)
@@ -215,7 +219,10 @@ class Saver:
                 records = known[claim.key] = _known([claim])[claim.key]
                 if self._is_known(claim, records):
                     continue
-            if rank == "again":
+            is_twin = self.rereading and _stands_elsewhere(claim, records)
+            if is_twin and rank == "first":
+                self._forget_rank(claim)
+            if rank == "again" or is_twin:
                 claim.reading.reject(
                     "stands in this file before, with other values; the first was kept",
                     field="id",
@@ -239,6 +246,7 @@ class Saver:
                     capture,
                     parallel=rank == "other",
                     fetched=self.keeper.fetch,
+                    draft=self.draft,
                 )
                 known[claim.key] = [record, *(one for one in records if one != record)]
             else:
@@ -381,6 +389,12 @@ def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
 def _stands(known: Known) -> bool:
     """Say whether a record that was recognised is still as it was then: it may have changed in this run."""
     return ImportedRecord.objects.filter(pk=known.record_id, digest=known.digest).exists()
+
+
+def _stands_elsewhere(claim: Claim, records: Iterable[ImportedRecord]) -> bool:
+    """Say whether the file has its record of the identity from another place than the claim's."""
+    where = claim.reading.where[:60]
+    return any(record.file == claim.file and record.where != where for record in records)
 
 
 def _read_after_all(claim: Claim) -> None:

@@ -19,7 +19,7 @@ from archive.articles import links, search
 from archive.articles.addresses import keep_legacy_address, keep_past_address
 from archive.articles.models import Article, ArticleCenter
 from archive.importing import snapshots, waiting
-from archive.importing.creating import center_rows, link_rows
+from archive.importing.creating import STATUSES, center_rows, link_rows
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, Conflict, ImportedRecord, Outcome
@@ -27,6 +27,7 @@ from archive.importing.people import introduce
 from archive.importing.resolving import FIELDS, Work, instant_of, release_of
 from archive.importing.rows import insert
 from archive.importing.states import state_of
+from archive.publication import Status
 
 if TYPE_CHECKING:
     from archive.importing.saving import Claim
@@ -42,6 +43,7 @@ def update(
     *,
     parallel: bool,
     fetched: bool = False,
+    draft: bool = False,
 ) -> ImportedRecord:
     """Bring the article of an identity up to date with a claim; set the claim's outcome and article.
 
@@ -73,9 +75,11 @@ def update(
         conflicts = _unsettled(claim, own, article, work, conflicts)
         if fetched:
             take |= _completed(article, work, latest, current, incoming)
-    touched = _touched(take)
+    status = None if parallel else _status(claim, base, article, draft=draft)
+    touched = _touched(take, status)
     before = snapshots.take(article, touched)
-    if take:
+    if take or status:
+        article.status = status or article.status
         _apply(article, work, take, base, matcher)
     if address := keep_legacy_address(article, work.legacy_address):
         journal.made(address)
@@ -85,7 +89,9 @@ def update(
         name: incoming[name] if name in take or incoming[name] == current[name] else latest.applied.get(name)
         for name in FIELDS
     }
-    claim.outcome = Outcome.CONFLICT if conflicts else Outcome.UPDATED if take else Outcome.UNCHANGED
+    claim.outcome = (
+        Outcome.CONFLICT if conflicts else Outcome.UPDATED if take or status else Outcome.UNCHANGED
+    )
     awaits = "" if article.translation_of_id else work.record.translation_of[:1000]
     record = claim.remember(
         journal.run, own, article=article, capture=capture, applied=applied, awaits=awaits
@@ -242,9 +248,28 @@ def _reschedule(article: Article, work: Work, base: ImportedRecord) -> None:
         article.publish_at = release_of(work.record)
 
 
-def _touched(take: set[str]) -> list[str]:
+def _status(claim: Claim, base: ImportedRecord, article: Article, *, draft: bool) -> Status | None:
+    """Return the status to which the source's state has changed, unless an editor has chosen another.
+
+    With `draft` nothing is published.
+    """
+    former, incoming = (STATUSES[values.get("state", "")] for values in (base.values, claim.values))
+    if incoming in (former, article.status):
+        return None
+    if article.status == former and not (draft and incoming == Status.PUBLISHED):
+        return incoming
+    claim.reading.fault(
+        "is the state in the source now; the one that it has here stays",
+        field="state",
+        value=incoming.label,
+        remedy="Compare both in the admin",
+    )
+    return None
+
+
+def _touched(take: set[str], status: Status | None) -> list[str]:
     """Return the fields of a snapshot that taking these fields, and the names they leave open, may change."""
-    touched = {*take, "waiting"}
+    touched = {*take, "waiting"} | ({"release"} if status else set())
     if "published" in take:
         touched |= {"release", "address", "past"}
     if "primary_center" in take:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import suppress
+
 import pytest
+from django.core.management import call_command
 
 from archive.articles.models import Article, PastAddress
 from archive.importing import reconciling
@@ -279,3 +283,52 @@ def test_what_is_rejected_twice_at_one_place_is_counted_twice(db, tmp_path):
         rows = everything()
     assert ImportedRecord.objects.filter(last_run=run).count() == 0
     assert len(rows["importing_importedrecord"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("then", "now"), [("draft", ""), ("", "draft"), ("", "withdrawn"), ("draft", "withdrawn")]
+)
+def test_the_state_follows_the_source_and_an_undo_brings_it_back(import_content, write_records, then, now):
+    import_content(write_records(a_record(state=then)))
+    before = contents()
+
+    said = import_content(write_records(a_record(state=now)))
+
+    assert said.closing.startswith("created 0, updated 1")
+    assert Article.objects.get().status == (now or "published")
+    assert take_back() == []
+    assert contents() == before
+
+
+def test_a_state_that_an_editor_chose_stays(import_content, write_records):
+    import_content(write_records(a_record(state="draft")))
+    Article.objects.update(status="review")
+
+    import_content(write_records(a_record(state="")))
+
+    assert Article.objects.get().status == "review"
+    assert 'state "Published" is the state in the source now' in ImportedRecord.objects.get().faults[0]
+
+
+def test_drafts_that_staff_asked_for_are_published_by_no_later_run(import_content, write_records):
+    import_content(write_records(a_record()), "--draft")
+    import_content(write_records(a_record(id="lantern-2", url="", state="draft"), name="b.jsonl"))
+
+    import_content(write_records(a_record(deck="New")))
+    import_content(write_records(a_record(id="lantern-2", url=""), name="b.jsonl"), "--draft")
+
+    assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_evidence_of_a_twin_is_never_read_into_the_work(import_content, write_records, named):
+    import_content(write_records(a_record(), a_record(title="A twin")))
+    rows = everything()
+    twin = ImportedRecord.objects.get(outcome="rejected").source_key
+
+    out = io.StringIO()
+    with suppress(SystemExit):
+        call_command("reparse_captures", *([twin] if named else []), "--write", stdout=out, stderr=out)
+
+    assert "updated 0, unchanged" in out.getvalue()
+    assert everything() == rows

@@ -176,7 +176,7 @@ class House:
             "published": chance.choice(["2014", "2014-05", "2015-01-02", "2015-01-03", "2999-01-01", ""]),
             "url": f"{SITE}/{chance.choice(['', 'second/', 'third/'])}{name}",
             "authors": [
-                {"name": one, "bio": chance.choice(["", "<p>So.</p>"]), "position": chance.choice(["", "Fellow"])}
+                {"name": one, "bio": chance.choice(["", "<p>B.</p>"]), "position": chance.choice(["", "X"])}
                 for one in chance.sample(PEOPLE, k=chance.randint(0, 3))
             ],
             "topics": chance.sample(["Trade", "trade", "Light", "Salvage"], k=chance.randint(0, 3)),
@@ -274,7 +274,7 @@ def import_all(house: House) -> str:
     return digest()
 
 
-@pytest.mark.parametrize("seed", (100, 101))
+@pytest.mark.parametrize("seed", [100, 101])
 def test_however_often_it_is_killed_and_whoever_helps_the_archive_is_the_same(seed, a_house, monkeypatch):
     house = a_house(seed)
     for _ in range(2):
