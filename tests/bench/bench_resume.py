@@ -95,12 +95,18 @@ def _on_server(url: str, sql: str) -> None:
         connection.execute(sql)
 
 
-def imported_with_kills(target: Archive, path: str, longest: float, chance: random.Random) -> int:
-    """Import a file, killed at random points until it ends by itself; return how often it was killed."""
+def imported_with_kills(
+    target: Archive, path: str, longest: float, chance: random.Random, most: int = 1000
+) -> int:
+    """Import a file, killed at random points until it ends by itself; return how often it was killed.
+
+    After the `most` kills it is left alone.
+    """
     kills = 0
-    while target.killed(chance.uniform(0.3, longest), "import_content", path, "--verbosity", "0"):
+    while kills < most and target.killed(chance.uniform(0.3, longest), "import_content", path, "--verbosity", "0"):
         kills += 1
         longest *= 1.05  # so that it ends at last, however slow the machine is
+    target.call("import_content", path, "--verbosity", "0")
     return kills
 
 

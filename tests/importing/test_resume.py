@@ -53,7 +53,7 @@ def test_a_killed_import_that_is_begun_again_ends_as_an_undisturbed_one(records)
         whole.call("import_content", str(records), "--verbosity", "0")
         took, expected = time.monotonic() - begun, whole.digest()
     with archive("killed") as target:
-        kills = imported_with_kills(target, str(records), took * 0.6, random.Random(7))
+        kills = imported_with_kills(target, str(records), took * 0.6, random.Random(7), most=4)
         assert kills
         assert target.digest() == expected
         closing = target.call("import_content", str(records), "--verbosity", "0").splitlines()[-1]
