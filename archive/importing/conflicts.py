@@ -46,9 +46,11 @@ def in_words(field: str, payload: snapshots.Payload) -> list[str]:
     """Return the value of a field as an editor reads it, line by line: names for keys, text for HTML."""
     model = snapshots.model_of(field)
     names = {one.attname: one.related_model for one in model._meta.concrete_fields if one.is_relation}
+    columns = [one.attname for one in model._meta.concrete_fields]  # a JSON column keeps no order of keys
     lines = []
     for row in payload.get("rows", [payload.get("columns", {})]):
-        words = [_word(names.get(column), row[column]) for column in row if column not in _SILENT]
+        told = [column for column in columns if column in row and column not in _SILENT]
+        words = [_word(names.get(column), row[column]) for column in told]
         lines.append(" · ".join(filter(None, words)))
     if field == "body":
         lines = [to_text(line) for line in lines]

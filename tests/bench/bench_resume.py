@@ -103,10 +103,11 @@ def imported_with_kills(
     After the `most` kills it is left alone.
     """
     kills = 0
-    while kills < most and target.killed(chance.uniform(0.3, longest), "import_content", path, "--verbosity", "0"):
+    words = ("import_content", path, "--verbosity", "0")
+    while kills < most and target.killed(chance.uniform(0.3, longest), *words):
         kills += 1
         longest *= 1.05  # so that it ends at last, however slow the machine is
-    target.call("import_content", path, "--verbosity", "0")
+    target.call(*words)
     return kills
 
 
