@@ -100,6 +100,11 @@ class Reporter:
     def __exit__(self, *failure: object) -> None:
         self.progress.stop()
 
+    def say(self, sentence: str) -> None:
+        """Print a sentence among the faults."""
+        if not self.quiet:
+            self.progress.console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
     def file_read(self, source: Source) -> None:
         """Say that one more file has been read to its end."""
         with suppress(OSError):
@@ -112,9 +117,9 @@ class Reporter:
         paths = _paths(claims) if self.report else {}
         for claim in claims:
             self.totals[claim.outcome] += 1
-            if not self.quiet and claim.outcome != Outcome.UNCHANGED:
+            if claim.outcome != Outcome.UNCHANGED:
                 for fault in claim.reading.faults:
-                    self.progress.console.print(str(fault), markup=False, highlight=False, soft_wrap=True)
+                    self.say(str(fault))
             self.begun += len(claim.reading.data)
         if self.report:
             self._write(self.report, [line_of(claim, paths) for claim in claims])

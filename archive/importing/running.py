@@ -82,6 +82,11 @@ def _import(
 ) -> str:
     run.versions = versions()
     run.save()
+    former = ImportRun.objects.filter(kind=ImportRun.Kind.IMPORT, pk__lt=run.pk).first()
+    if former and not former.finished_at:
+        reporter.say(
+            f"Run {former.pk} was interrupted; what it wrote stands, and this run goes on from there."
+        )
     saver = Saver(run, draft=draft, keeper=Keeper(dry_run=dry_run, fetch=fetch_media))
     with reporter:
         read = _recognised(batches(_readings(sources, reporter, reader)), saver)

@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError
 
 from archive.articles.models import Article
+from archive.importing.models import ImportRun
 from archive.importing.reporting import KEYS
 from archive.importing.saving import Saver
 from tests.bench.bench_resume import Archive, archive
@@ -65,6 +66,20 @@ def test_whoever_stops_an_import_is_told_how_it_stands(
         import_content(write_records(a_record()), *words)
 
     assert stopped.value.returncode == 130
+
+
+def test_a_run_after_one_that_was_interrupted_says_so(import_content, write_records):
+    path = write_records(a_record())
+    stopped = ImportRun.objects.create(command="import_content lantern")
+
+    dry, real, again = import_content(path, "--dry-run"), import_content(path), import_content(path)
+
+    assert (
+        real.err
+        == f"Run {stopped.pk} was interrupted; what it wrote stands, and this run goes on from there.\n"
+    )
+    assert dry.err == real.err
+    assert again.err == ""
 
 
 @pytest.mark.sqlite

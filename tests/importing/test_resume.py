@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
-import os
 import random
 import subprocess
 import time
@@ -63,16 +63,17 @@ def test_a_killed_import_that_is_begun_again_ends_as_an_undisturbed_one(records)
 def test_a_second_import_is_told_to_wait(records):
     with archive("busy") as busy:
         words = ["import_content", str(records), "--verbosity", "0"]
-        first = subprocess.Popen(
-            Archive._command(tuple(words)), env=busy.environment, stdout=subprocess.DEVNULL
-        )
-        lock = Path(busy.environment["ARCHIVE_DATA"])
-        while first.poll() is None and not list(lock.glob("*.import-lock")):
-            time.sleep(0.05)
-        second = subprocess.run(
-            Archive._command(tuple(words)), env=busy.environment, capture_output=True, text=True, check=False
-        )
-        assert first.wait() == 0
+        busy.call(*words)
+        (lock,) = Path(busy.environment["ARCHIVE_DATA"]).glob("*.import-lock")
+        with lock.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)  # as the first import does for as long as it is at work
+            second = subprocess.run(
+                Archive._command(tuple(words)),
+                env=busy.environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         assert second.returncode == 1
         assert "Another import is at work in this archive; wait until it has ended" in second.stderr
-        assert os.listdir(lock)
+        assert busy.call(*words).endswith("unchanged 200, conflicts 0, rejected 0, read 200")
