@@ -141,6 +141,13 @@ def lead_again(row: LegacyAddress) -> None:
     lead_here(keys)
 
 
+def lose(keys: Collection[str]) -> None:
+    """Let the links that meant old addresses wait again, once these lead nowhere."""
+    for some in batched(keys, AT_ONCE):
+        BodyLink.objects.filter(key__in=some, target__isnull=False).update(target=None)
+    lead_here(keys)
+
+
 def forget_hosts() -> None:
     """Forget the former sites of which no address is left, after works were taken back."""
     for host in FormerHost.objects.all():

@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 
-from archive.articles.models import Article, Attachment
+from archive.articles import links
+from archive.articles.models import Article, Attachment, LegacyAddress
 from archive.files import IN_BODIES
 from archive.importing import snapshots
 from archive.importing.journal import FILE
@@ -115,6 +116,8 @@ def _remove_unused(model: type[models.Model], changes: list[Change]) -> tuple[in
     as_made = {pk for pk, row in rows.items() if snapshots.columns_of(row) == made[pk].after}
     going = as_made - _used(model, as_made)
     model._base_manager.filter(pk__in=going).delete()
+    if model is LegacyAddress:
+        links.lose({key for pk in going for key in (rows[pk].key, rows[pk].path_key)})
     edited = rows.keys() - as_made
     return len(going), [(str(rows[pk]), "changed since") for pk in sorted(edited - _used(model, edited))]
 
@@ -148,5 +151,7 @@ def _restore(model: type[models.Model], change: Change) -> str:
         for column, value in change.before.items():
             snapshots.set_column(row, column, value)
         row.save()
+        if isinstance(row, LegacyAddress):
+            links.lead_again(row)
         return ""
     return "" if now == change.before else f"{', '.join(change.after)} changed since"

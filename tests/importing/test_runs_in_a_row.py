@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from django.core.management import call_command
 
-from archive.articles.models import Article, PastAddress
+from archive.articles.models import Article, BodyLink, PastAddress
 from archive.importing import reconciling
 from archive.importing.conflicts import decide
 from archive.importing.models import Capture, Conflict, ImportedRecord, ImportRun, OpenName, Waiting
@@ -332,3 +332,17 @@ def test_evidence_of_a_twin_is_never_read_into_the_work(import_content, write_re
 
     assert "updated 0, unchanged" in out.getvalue()
     assert everything() == rows
+
+
+def test_a_link_by_an_address_that_an_undo_takes_away_waits_again(import_content, write_records):
+    there, later = "https://lantern.example/there", "https://lantern.example/later"
+    link = a_record(id="link", url="", title="Link", body=f'<p><a href="{later}">there</a></p>')
+    import_content(write_records(a_record(url=there), name="a.jsonl"))
+    import_content(write_records(link, name="b.jsonl"))
+    before = contents()
+    import_content(write_records(a_record(url=later), name="a.jsonl"))
+    assert BodyLink.objects.get().target.title == "The Pier That Kept Its Lamp"
+
+    assert take_back() == []
+
+    assert contents() == before
