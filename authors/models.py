@@ -92,7 +92,7 @@ class Author(NamesPerson):
 
     def make_sort_key(self) -> str:
         """Return the sort name without marks and punctuation, by which indexes of names are ordered."""
-        self.sort_name = self.sort_name or sort_name(self.name)
+        self.sort_name = (self.sort_name or sort_name(self.name))[:NAME_LENGTH]
         return loose_key(self.sort_name)[:NAME_LENGTH]
 
     @property
