@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from archive.articles.models import Outlet
+from archive.authority import NAME_LENGTH
 from archive.centers.models import Center, Series
 from archive.tags.models import Term
 from archive.text.folding import said_name
@@ -27,7 +28,7 @@ def make(model: type[models.Model], name: str, slug: str, scope: dict[str, Any])
         values["slug"] = slug
     if model is Author:
         values["name"] = said_name(name)
-        values["sort_name"] = sort_name(values["name"])
+        values["sort_name"] = sort_name(values["name"])[:NAME_LENGTH]
     if model is Center:
         values["is_default"] = not Center.objects.filter(is_default=True).exists()
     return model._default_manager.create(**values)
