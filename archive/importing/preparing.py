@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -113,14 +114,19 @@ Batch = list[Reading]
 def prepared_batches(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
     """Yield batches with every reading prepared, in order; `size` is the number of bytes there are in all.
 
-    Where it is worth it and there is a second core, another process prepares the next batch meanwhile.
+    Where it is worth it and there is a second core, another process prepares the next batch meanwhile. It begins when something is new.
     """
     if size < WORTH_A_PROCESS or len(os.sched_getaffinity(0)) < 2:
         for batch in batches:
             yield prepare(batch)
         return
-    with helper() as connection:
-        yield from _ahead(batches, connection)
+    batches = iter(batches)
+    for batch in batches:
+        if any(_can_travel(one) for one in batch):
+            with helper() as connection:
+                yield from _ahead(chain([batch], batches), connection)
+        else:
+            yield prepare(batch)
 
 
 def _ahead(batches: Iterable[Batch], connection: Connection) -> Iterator[Batch]:

@@ -30,7 +30,7 @@ from archive.importing.translations import link_translations
 BATCH = 200
 PAGES_GATHERED = 16_000
 """Pages of 4 kB that SQLite's log may hold while an import writes."""
-RARELY = 100_000
+RARELY = 20_000
 """New objects after which Python looks for circles of them, instead of 2,000."""
 LARGEST_BATCH = 32_000_000
 """Bytes after which a batch is written, however few its readings are."""
@@ -102,7 +102,7 @@ def _import(
 def rare_collections() -> Iterator[None]:
     """Let Python look for circles rarely: an import makes millions of objects and hardly a circle."""
     usual = gc.get_threshold()
-    gc.set_threshold(RARELY, 50, 50)
+    gc.set_threshold(RARELY, 10, 10)
     try:
         yield
     finally:
