@@ -114,7 +114,8 @@ Batch = list[Reading]
 def prepared_batches(batches: Iterable[Batch], size: int) -> Iterator[Batch]:
     """Yield batches with every reading prepared, in order; `size` is the number of bytes there are in all.
 
-    Where it is worth it and there is a second core, another process prepares the next batch meanwhile. It begins when something is new.
+    Where it is worth it and there is a second core, another process prepares the next batch meanwhile. It is
+    started when the first batch comes that holds something new.
     """
     if size < WORTH_A_PROCESS or len(os.sched_getaffinity(0)) < 2:
         for batch in batches:
