@@ -22,6 +22,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const button = current && current.querySelector(selector);
     if (button) button.click();
   };
+  const open = (question, tries = 40) => {
+    const select = window.django.jQuery(question).find("select[name=other]");
+    if (select.data("select2")) select.select2("open");
+    else if (select.length && tries) setTimeout(() => open(question, tries - 1), 50); // not made ready yet
+  };
   const writing = (element) => element.closest("input:not([type=checkbox]), textarea, select, .select2-container");
 
   questions.forEach((question) => {
@@ -45,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
     else if (key === "f") adds = true;
     else if (/^[1-9]$/.test(key)) press(added ? `[data-form="${key}"]` : `[data-key="${key}"]`);
     else if (key === "n" || key === "t") press(`[data-key="${key}"]`);
-    else if (key === "o" && current) window.django.jQuery(current).find("select[name=other]").select2("open");
+    else if (key === "o" && current) open(current);
     else if (key === "Enter" && event.target === current) press("[data-open]");
     else if (key === "?" && keys) keys.open = !keys.open;
     else return;
