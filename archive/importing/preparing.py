@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import pickle
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,14 +18,13 @@ from typing import Any
 
 from archive.articles.search import body_terms
 from archive.importing.bodies import clean_body
+from archive.importing.evidence import PackedBytes
 from archive.importing.helper import helper
 from archive.importing.records import Reading, Record
 from archive.text import addresses, languages
 from archive.text.excerpts import word_count
 from archive.text.html import Cleaned, HtmlRefused
 
-LEVEL = 3
-"""How hard evidence is compressed: level 6 takes half as long again and saves a thirtieth."""
 WORTH_A_PROCESS = 3_000_000
 """Bytes to read from which a second process is started; it takes a second to begin."""
 
@@ -44,20 +42,6 @@ class Prepared:
     terms: tuple[str, ...]
     packed: PackedBytes
     claimed: Claimed
-
-
-@dataclass(frozen=True, slots=True)
-class PackedBytes:
-    """Bytes compressed, with the SHA-256 (hex) and the size of what they were."""
-
-    digest: str
-    size: int
-    packed: bytes
-
-    @classmethod
-    def of(cls, data: bytes) -> PackedBytes:
-        """Compress bytes."""
-        return cls(hashlib.sha256(data).hexdigest(), len(data), zlib.compress(data, LEVEL))
 
 
 def prepare(readings: Iterable[Reading]) -> list[Reading]:

@@ -20,11 +20,12 @@ from django.db.models import Count
 
 from archive.importing.bodies import ask_ahead
 from archive.importing.creating import create
+from archive.importing.evidence import keep_captures
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
 from archive.importing.media import ELSEWHERE, Keeper
 from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
-from archive.importing.preparing import PackedBytes, claimed, prepare
+from archive.importing.preparing import claimed, prepare
 from archive.importing.records import Known, Reading
 from archive.importing.resolving import FACET_FIELDS, Work, resolve, source_key
 from archive.importing.updating import update
@@ -357,23 +358,6 @@ class Saver:
 
 def _slot_of_rejected(place: str, file: str) -> int:
     return hash(("rejected", place, file))
-
-
-def keep_captures(readings: Iterable[Reading], *, dry_run: bool = False) -> dict[bytes, Capture]:
-    """Keep the evidence of readings, each content once; return it by content. Two queries at most."""
-    packed = {
-        reading.data: reading.prepared.packed if reading.prepared else PackedBytes.of(reading.data)
-        for reading in readings
-    }
-    digests = {one.digest for one in packed.values()}
-    stored = {one.digest: one for one in Capture.objects.filter(digest__in=digests).defer("packed")}
-    new = {
-        one.digest: Capture.holding(one.digest, one.size, one.packed, dry_run=dry_run)
-        for one in packed.values()
-        if one.digest not in stored
-    }
-    stored |= {one.digest: one for one in Capture.objects.bulk_create(new.values())}
-    return {data: stored[one.digest] for data, one in packed.items()}
 
 
 def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:

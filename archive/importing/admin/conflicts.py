@@ -7,20 +7,18 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from archive.editing import RecordAdmin
 from archive.editing.choosing import is_id
 from archive.importing import snapshots
+from archive.importing.admin.questions import QuestionAdmin
 from archive.importing.conflicts import CannotDecide, decide, in_words
 from archive.importing.models import Conflict
 
@@ -49,19 +47,8 @@ class Shown:
 
 
 @admin.register(Conflict)
-class ConflictAdmin(RecordAdmin):
+class ConflictAdmin(QuestionAdmin):
     """What an editor and a source both changed, the oldest question first."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @property
-    def media(self) -> forms.Media:
-        own = forms.Media(js=["admin/archive/reconcile.js"], css={"all": ["admin/archive/reconcile.css"]})
-        return super().media + own
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.decide_view)
@@ -116,9 +103,7 @@ class ConflictAdmin(RecordAdmin):
         """Do what was decided for each conflict that was sent, say what it did, and go on."""
         if not self.may_decide(request):
             raise PermissionDenied
-        onward = request.POST.get("onward", "")
-        if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
-            onward = reverse("admin:importing_conflict_changelist")
+        onward = self.onward(request)
         decision = request.POST.get("decision", "")
         if request.method == "POST" and decision in ("keep", "take"):
             keys = [int(one) for one in request.POST.getlist("conflict") if is_id(one)][:PAGE]

@@ -6,22 +6,20 @@ from collections import Counter
 from itertools import zip_longest
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.articles.models import Article, ArticleCenter, ArticleTerm, BylineEntry
-from archive.editing import RecordAdmin
 from archive.editing.choosing import choosing, is_id
 from archive.importing import reconciling
 from archive.importing.admin.asked import Asked, numbers_of_states, page_of, places_of, targets_of
+from archive.importing.admin.questions import QuestionAdmin
 from archive.importing.candidates import MOST, Candidate, candidates, load
 from archive.importing.models import OpenName, Waiting
 from archive.importing.reconciling import MODELS, CannotDecide, scope_of
@@ -49,19 +47,8 @@ class Refused(ValueError):
 
 
 @admin.register(OpenName)
-class OpenNameAdmin(RecordAdmin):
+class OpenNameAdmin(QuestionAdmin):
     """Names that no import may decide, those with most works first."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    @property
-    def media(self) -> forms.Media:
-        own = forms.Media(js=["admin/archive/reconcile.js"], css={"all": ["admin/archive/reconcile.css"]})
-        return super().media + own
 
     def get_urls(self) -> list[Any]:
         decide = self.admin_site.admin_view(self.decide_view)
@@ -148,9 +135,7 @@ class OpenNameAdmin(RecordAdmin):
         question = OpenName.objects.filter(pk=pk).first()
         if question is None:
             raise Http404
-        onward = request.POST.get("onward", "")
-        if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
-            onward = reverse("admin:importing_openname_changelist")
+        onward = self.onward(request)
         if request.method == "POST":
             try:
                 messages.success(request, self._decide(request, question))
