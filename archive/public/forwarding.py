@@ -18,9 +18,9 @@ from django.http import HttpRequest
 
 from archive.articles import presence, whereabouts
 from archive.articles.addresses import Known
+from archive.articles.filters import PARAMETERS
 from archive.articles.models import LegacyAddress
 from archive.centers.models import Center
-from archive.public.filters import PARAMETERS
 from archive.publication import Status
 from archive.text.addresses import normalise, path_of
 

@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import string
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Count, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Cast, LPad, Substr
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from archive.articles import presence
+from archive.articles.filters import LONGEST_CHOICE
+from archive.articles.listing import Position
 from archive.articles.models import Article, BylineEntry
-from archive.public.filters import IndexQuestion
 from archive.public.listings import numbers
+from archive.text.strings import tidy
 from authors.models import Affiliation, Author, AuthorLink, AuthorName
 from authors.querysets import AuthorQuerySet
 
 NAMES_ON_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class IndexQuestion:
+    """What a reader asks of the index of people: a letter (lower case, "" for all), and a page of it."""
+
+    letter: str = ""
+    page: int | None = 1
+
+    @classmethod
+    def read(cls, data: QueryDict) -> IndexQuestion:
+        """Read the address; `page` is None where it names none that the index can have."""
+        page = Position.parse(tidy(data.get("page", ""), LONGEST_CHOICE))
+        return cls(tidy(data.get("letter", ""), 1).lower()[:1], page.number or None if page else None)
+
+    @property
+    def address(self) -> str:
+        """The query string: "?letter=b&page=2", or ""."""
+        pairs = [("letter", self.letter), ("page", str(self.page) if self.page and self.page > 1 else "")]
+        asked = [pair for pair in pairs if pair[1]]
+        return f"?{urlencode(asked)}" if asked else ""
 
 
 def index_of(request: HttpRequest) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 
 from archive.articles import facets
 from archive.articles.facets import Counts
+from archive.articles.filters import LABELS, SORTS, WorkFilter
 from archive.articles.listing import MOST_PAGES, PAGE_SIZE, Page, page_of
 from archive.articles.models import Article
 from archive.articles.querysets import ArticleQuerySet
 from archive.articles.search.hits import MOST_RANKED
-from archive.public.filters import LABELS, SORTS, WorkFilter
 from archive.text.languages import native_name
 
 SHOWN_CHOICES = 8

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.articles.filters import PARAMETERS, WorkFilter
 from archive.articles.models import Article
-from archive.public.filters import PARAMETERS, WorkFilter
 from tests import makers
 
 pytestmark = pytest.mark.django_db

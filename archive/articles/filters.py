@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -310,29 +309,6 @@ class WorkFilter(FilterSet):
         return unknown + [format_lazy(no_date, value=text) for text in errors]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexQuestion:
-    """What a reader asks of the index of people: a letter (lower case, "" for all), and a page of it."""
-
-    letter: str = ""
-    page: int | None = 1
-
-    @classmethod
-    def read(cls, data: QueryDict) -> IndexQuestion:
-        """Read the address; `page` is None where it names none that the index can have."""
-        page = Position.parse(tidy(data.get("page", ""), LONGEST_CHOICE))
-        return cls(tidy(data.get("letter", ""), 1).lower()[:1], page.number or None if page else None)
-
-    @property
-    def address(self) -> str:
-        """The query string: "?letter=b&page=2", or ""."""
-        pairs = [("letter", self.letter), ("page", str(self.page) if self.page and self.page > 1 else "")]
-        return _query([pair for pair in pairs if pair[1]])
-
-
 def _written(pairs: list[tuple[str, str]]) -> str:
-    return _query(sorted(pairs, key=lambda pair: (PARAMETERS.index(pair[0]), pair[1])))
-
-
-def _query(pairs: list[tuple[str, str]]) -> str:
-    return f"?{urlencode(pairs)}" if pairs else ""
+    ordered = sorted(pairs, key=lambda pair: (PARAMETERS.index(pair[0]), pair[1]))
+    return f"?{urlencode(ordered)}" if ordered else ""
