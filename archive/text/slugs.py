@@ -15,7 +15,7 @@ UNTITLED = "untitled"
 
 RESERVED = frozenset(
     """
-    about account accounts admin api articles authors centers cite collections events export
+    about account accounts admin api articles authors browse centers cite collections events export
     favicon.ico feed.atom feed.json feed.rss healthz i18n jsi18n kinds languages legacy login logout
     media metrics newsletters oai old outlets preview programs projects readyz regions robots.txt search
     series sitemap.xml static topics undated years

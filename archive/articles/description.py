@@ -1,0 +1,213 @@
+"""The one description of a work that every format for machines derives from.
+
+JSON-LD, Open Graph, citation tags, citations, feeds and exports of results all read a `Description` and
+nothing else, so that none of them can say what another does not. Addresses are absolute and canonical;
+names stand as printed, in printed order; a date is as precise as it is known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import mimetypes
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
+
+from archive.articles.models import Article, ArticleTerm, Attachment, BylineEntry
+from archive.centers.models import Center
+from archive.tags.models import Facet
+from archive.text.dates import PartialDate
+from archive.text.excerpts import excerpt
+from archive.text.html import to_text
+from archive.text.names import sort_name
+
+SUMMARY_LENGTH = 300
+SUBJECTS = (Facet.TOPIC, Facet.REGION)
+"""The facets whose terms say what a work is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """One name of a byline. `inverted` is "Haddad, Layla"; `url` and `orcid` are "" where no person is known.
+
+    `role` is a code of `BylineEntry.Role`, "" for an author.
+    """
+
+    name: str
+    inverted: str
+    role: str = ""
+    url: str = ""
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of a work; width and height in pixels, None where they are not known."""
+
+    url: str
+    width: int | None
+    height: int | None
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that belongs to a work; `media_type` is "" where its name does not tell."""
+
+    title: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A work as machines are told of it.
+
+    `kind` is the code and `kind_label` its label; `summary` is the deck, or else the first words of the body.
+    `publisher` is the institution; `center` the primary center's name, "" where that is not known.
+    `translations` are (language, address) of the same work in other languages, as readers may see them.
+    """
+
+    key: int
+    url: str
+    title: str
+    deck: str
+    summary: str
+    language: str
+    kind: str
+    kind_label: str
+    published: PartialDate | None
+    modified: dt.datetime
+    contributors: tuple[Contributor, ...]
+    publisher: str
+    center: str
+    series: str
+    outlet: str
+    outlet_url: str
+    doi: str
+    place: str
+    subjects: tuple[str, ...]
+    picture: Picture | None
+    files: tuple[File, ...]
+    translations: tuple[tuple[str, str], ...] = ()
+    words: int = 0
+
+    @property
+    def authors(self) -> tuple[Contributor, ...]:
+        """Who wrote it, in printed order: everybody without another role, speakers and interviewers too."""
+        return tuple(one for one in self.contributors if one.role not in ("editor", "translator"))
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path of this site; an address elsewhere comes back as it is."""
+    return settings.BASE_URL + path if path.startswith("/") and not path.startswith("//") else path
+
+
+def describe(
+    work: Article,
+    *,
+    publisher: str,
+    subjects: Sequence[str],
+    attachments: Iterable[Attachment] = (),
+    translations: Iterable[Article] = (),
+) -> Description:
+    """Describe one work from what is loaded already: `for_page()`, its byline, and what is handed over.
+
+    No query where kind, primary center, series, outlet and the byline with its people are loaded.
+    """
+    return Description(
+        key=work.pk,
+        url=absolute(work.get_absolute_url()),
+        title=work.title,
+        deck=work.deck,
+        summary=work.deck or excerpt(to_text(work.body[: 20 * SUMMARY_LENGTH]), SUMMARY_LENGTH),
+        language=work.language,
+        kind=work.kind.code if work.kind else "",
+        kind_label=work.kind.label if work.kind else "",
+        published=work.published,
+        modified=work.updated_at,
+        contributors=tuple(map(_contributor, work.byline)),
+        publisher=publisher,
+        center=work.primary_center.name if work.primary_center else "",
+        series=work.series.name if work.series else "",
+        outlet=work.outlet.name if work.outlet else "",
+        outlet_url=work.outlet_url,
+        doi=work.doi,
+        place=work.place,
+        subjects=tuple(subjects),
+        picture=_picture(work),
+        files=tuple(map(_file, attachments)),
+        translations=tuple((other.language, absolute(other.get_absolute_url())) for other in translations),
+        words=work.word_count,
+    )
+
+
+def describe_all(works: Iterable[Article]) -> list[Description]:
+    """Describe published works of a list, in its order. Four queries for works loaded `for_page()`.
+
+    Files are told, translations are not.
+    """
+    works = list(works)
+    prefetch_related_objects(
+        works,
+        Prefetch("byline_entries", BylineEntry.objects.select_related("author")),
+        Prefetch("term_links", ArticleTerm.objects.filter(tag__facet__in=SUBJECTS).select_related("tag")),
+        "attachments",
+    )
+    house = publisher_name()
+    return [
+        describe(
+            work,
+            publisher=house,
+            subjects=[link.tag.name for link in sorted(work.term_links.all(), key=_tag_line)],
+            attachments=work.attachments.all(),
+        )
+        for work in works
+    ]
+
+
+def publisher_name() -> str:
+    """Return the institution's name: that of the center at the root, or of what it belongs to. One query."""
+    house = Center.objects.select_related("umbrella").filter(is_default=True).first()
+    if house is None:
+        return ""
+    return house.umbrella.name if house.umbrella else house.name
+
+
+def _tag_line(link: ArticleTerm) -> tuple[int, int, int]:
+    return SUBJECTS.index(link.tag.facet), link.position, link.pk
+
+
+def _contributor(entry: BylineEntry) -> Contributor:
+    person = entry.author
+    same = person is not None and person.name == entry.name and person.sort_name
+    return Contributor(
+        name=entry.name,
+        inverted=person.sort_name if same else sort_name(entry.name),
+        role=entry.role,
+        url=absolute(person.get_absolute_url()) if person else "",
+        orcid=person.orcid if person else "",
+    )
+
+
+def _picture(work: Article) -> Picture | None:
+    if not work.image:
+        return None
+    return Picture(
+        url=absolute(work.image.url),
+        width=work.image_width,
+        height=work.image_height,
+        alt=work.image_alt,
+        caption=work.image_caption,
+        credit=work.credit,
+    )
+
+
+def _file(attachment: Attachment) -> File:
+    address = attachment.address
+    name = attachment.file.name if attachment.file else attachment.url.partition("?")[0]
+    return File(str(attachment), absolute(address), mimetypes.guess_type(name)[0] or "")
