@@ -39,7 +39,7 @@ class Prepared:
     cleaned: Cleaned
     words: int
     language: str
-    terms: tuple[str, ...]
+    terms: str
     packed: PackedBytes
     claimed: Claimed
 
@@ -63,7 +63,7 @@ def _prepared(reading: Reading) -> Reading:
                 cleaned,
                 word_count(cleaned.text),
                 language,
-                tuple(body_terms(cleaned.html, language)),
+                body_terms(cleaned.html, language),
                 PackedBytes.of(reading.data),
                 claimed(reading),
             )

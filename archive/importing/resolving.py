@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -95,7 +94,7 @@ class Work:
     legacy_address: str = ""
     text: str = ""
     words: int = 0
-    terms_of_body: Sequence[str] = ()
+    terms_of_body: str = ""
 
     def state(self) -> dict[str, Any]:
         """Describe every field as `states` describes an article's."""
@@ -128,7 +127,7 @@ def resolve(reading: Reading, matcher: Matcher, keeper: Keeper) -> Work:
     work.text = cleaned.text
     ahead = reading.prepared if reading.prepared and reading.prepared.cleaned.text is cleaned.text else None
     work.words = ahead.words if ahead else word_count(cleaned.text)
-    work.terms_of_body = ahead.terms if ahead else ()
+    work.terms_of_body = ahead.terms if ahead else ""
     for loss in cleaned.losses:
         reading.fault(
             f"lost a part in cleaning: {loss}", field="body", remedy="Compare the page with its capture"

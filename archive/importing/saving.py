@@ -95,7 +95,8 @@ class Saver:
     With `rereading` the readings are kept evidence: one from another place of its file than the record
     of its identity made no work then, and makes none now.
 
-    `first_files` holds hashes, some hundred bytes a record; `noted` is what the current batch added to it.
+    `first_files` holds a hash and the number of a file, some hundred bytes a record; `noted` is what the
+    current batch added to it.
     `left` holds the keys of imported records that were found as they stood, by the outcome that was told.
     """
 
@@ -105,6 +106,7 @@ class Saver:
     keeper: Keeper = field(default_factory=Keeper)
     journal: Journal = field(init=False)
     matcher: Matcher = field(init=False)
+    files: dict[str, int] = field(default_factory=dict)
     first_files: dict[int, int] = field(default_factory=dict)
     noted: list[int] = field(default_factory=list)
     left: dict[Outcome, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
@@ -279,18 +281,22 @@ class Saver:
     def _rank(self, claim: Claim) -> str:
         """Say whether the claim is the `first` of its identity in this run, is of an `other` file than the
         first, or comes `again` from its file."""
-        key, file = hash(claim.key), hash(claim.file)
-        is_other = self._note(key, file) not in (None, file)
-        if self._note(hash((key, file)), key) is not None:
+        key, file = hash(claim.key), self._number(claim.file)
+        first = self._note(key, file)
+        if first is None:
+            return "first"
+        if first == file or self._note(hash((key, file)), file) is not None:
             return "again"
-        return "other" if is_other else "first"
+        return "other"
 
     def _forget_rank(self, claim: Claim) -> None:
         """Let another claim of the file stand for the identity: this one is rejected."""
-        key, file = hash(claim.key), hash(claim.file)
-        self.first_files.pop(hash((key, file)), None)
-        if self.first_files.get(key) == file:
-            self.first_files.pop(key)
+        key, file = hash(claim.key), self._number(claim.file)
+        self.first_files.pop(key if self.first_files.get(key) == file else hash((key, file)), None)
+
+    def _number(self, file: str) -> int:
+        """Return the number of a file, in the order in which the files come."""
+        return self.files.setdefault(file, len(self.files))
 
     def _note(self, slot: int, mark: int) -> int | None:
         """Note a mark in a slot that is free and return None; return the mark of a slot that is taken."""

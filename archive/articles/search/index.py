@@ -15,7 +15,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
 from archive.articles.models import Article, ArticleTerm, BylineEntry, Outlet, OutletName
 from archive.articles.search import spelling
@@ -42,7 +42,7 @@ Names = dict[int, list[tuple[str, str]]]
 def index(
     articles: QuerySet | Iterable[int],
     progress: Progress | None = None,
-    bodies: Mapping[int, Sequence[str]] | None = None,
+    bodies: Mapping[int, str] | None = None,
 ) -> int:
     """Write the index entries of these articles (a queryset, or ids) anew; return how many there are.
 
@@ -100,7 +100,7 @@ _WITHIN_WORDS = INLINE - {"br", "img", "col"}
 class _Reader:
     """Reads articles with what is found under their names. The names of people and terms are read once."""
 
-    def __init__(self, using: str, bodies: Mapping[int, Sequence[str]]) -> None:
+    def __init__(self, using: str, bodies: Mapping[int, str]) -> None:
         self.using = using
         self.bodies = bodies
         self.people: Names = {}
@@ -114,7 +114,7 @@ class _Reader:
             Article.objects.using(self.using)
             .filter(pk__in=ids)
             .order_by("pk")
-            .values_list("pk", "title", "deck", "language", "outlet_id", "body")
+            .values_list("pk", "title", "deck", "language", "outlet_id", self._body(ids))
         )
         names = self._names(ids, {pk: outlet for pk, _, _, _, outlet, _ in articles if outlet})
         self.names_seen = {title for _, title, *_ in articles}
@@ -127,10 +127,14 @@ class _Reader:
                     terms(title, language),
                     _name_terms(names[pk], language),
                     terms(deck, language),
-                    self.bodies.get(pk) or body_terms(body, language),
+                    self.bodies[pk] if pk in self.bodies else body_terms(body, language),
                 )
             )
         return rows
+
+    def _body(self, ids: Sequence[int]) -> F | Value:
+        """The column of the bodies, which are not read where all were analysed before."""
+        return F("body") if any(pk not in self.bodies for pk in ids) else Value("")
 
     def _names(self, ids: Sequence[int], outlets: dict[int, int]) -> Names:
         """Return each article's names with their languages: byline, people, terms, outlet."""
@@ -184,13 +188,13 @@ def _name_terms(names: list[tuple[str, str]], language: str) -> list[str]:
     return found[:-1]
 
 
-def body_terms(body: str, language: str) -> Sequence[str]:
-    """Return the terms of a clean body, no more than the index may hold."""
+def body_terms(body: str, language: str) -> str:
+    """Return the terms of a clean body with single blanks between them, no more than the index may hold."""
     text = plain_text(body)
     if len(text) > LONGEST_BODY // 4:
         text = text.encode()[:LONGEST_BODY].decode(errors="ignore")
     found = terms(text, language)
-    return found if len(found) * 14 < LARGEST_ROW else list(_fitting(found))
+    return " ".join(found if len(found) * 14 < LARGEST_ROW else _fitting(found))
 
 
 def _fitting(found: list[str]) -> Iterator[str]:

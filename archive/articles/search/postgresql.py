@@ -79,13 +79,14 @@ def vector(row: Row) -> tuple[str, str]:
     """
     parts = []
     last = 0
-    for weight, terms in zip("ABCD", row.fields, strict=True):
+    fields = row.fields
+    for weight, terms in zip("ABCD", fields, strict=True):
         places = _PLACES[weight][last : last + len(terms)]
         parts += map(":".join, zip(terms, places, strict=False))
         parts += [f"{term}:{LAST_PLACE}{weight}" for term in set(terms[len(places) :])]
         last += len(terms) + 1
-    overflows = last > LAST_PLACE or max(Counter(chain(*row.fields)).values(), default=0) > MOST_PLACES
-    return " ".join(parts), f" {' '.join(row.body)} " if overflows else ""
+    overflows = last > LAST_PLACE or max(Counter(chain(*fields)).values(), default=0) > MOST_PLACES
+    return " ".join(parts), f" {row.body} " if overflows else ""
 
 
 def expression(query: Query) -> str:

@@ -13,9 +13,10 @@ class Row:
     title: list[str]
     names: list[str]
     deck: list[str]
-    body: list[str]
+    body: str
+    """Its terms with single blanks between them: analysed elsewhere, and too many to carry apart."""
 
     @property
     def fields(self) -> tuple[list[str], list[str], list[str], list[str]]:
         """The four fields in the order of the columns."""
-        return self.title, self.names, self.deck, self.body
+        return self.title, self.names, self.deck, self.body.split()
