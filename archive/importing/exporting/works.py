@@ -18,11 +18,11 @@ from archive.importing.exporting.media import Files
 from archive.importing.exporting.naming import Names, parts_of
 from archive.importing.exporting.rows import line, row_of, without_empty
 from archive.importing.exporting.sinks import Sink
+from archive.text.tables import guarded
 
 Progress = Callable[[int], object]
 RECORDS, WORKS_FILE, REDIRECTS = "records.jsonl", WORKS.file, "redirects.csv"
 REDIRECT_COLUMNS = ("what", "address", "target", "is_gone")
-_BEGINS_A_FORMULA = tuple("=+-@\t\r\x00'\uff1d\uff0b\uff0d\uff20")
 
 
 def write_authorities(sink: Sink, names: Names, files: Files) -> dict[str, int]:
@@ -88,13 +88,8 @@ def write_redirects(sink: Sink) -> None:
 def csv_line(cells: tuple[str, ...]) -> bytes:
     """Return a line of CSV that no spreadsheet calculates."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(f"'{cell}" if is_formula(cell) else cell for cell in cells)
+    csv.writer(text, lineterminator="\n").writerow(map(guarded, cells))
     return text.getvalue().encode()
-
-
-def is_formula(cell: str) -> bool:
-    """Say whether a cell gets a quote before it: a spreadsheet would calculate it, or it begins with one."""
-    return cell.startswith(_BEGINS_A_FORMULA)
 
 
 def _lines(table: Table, names: Names, files: Files) -> Iterator[dict[str, Any]]:

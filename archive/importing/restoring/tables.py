@@ -16,7 +16,7 @@ from archive.centers.models import Center
 from archive.fields import CleanHTML
 from archive.importing.exporting.inventory import AUTHORITIES, CARRIED, WORKS, Part, Table, columns
 from archive.importing.exporting.naming import WHOLE, name_of
-from archive.importing.exporting.works import RECORDS, REDIRECT_COLUMNS, REDIRECTS, WORKS_FILE, is_formula
+from archive.importing.exporting.works import RECORDS, REDIRECT_COLUMNS, REDIRECTS, WORKS_FILE
 from archive.importing.records import Record
 from archive.importing.restoring.columns import row
 from archive.importing.restoring.faults import CannotRestore
@@ -25,6 +25,7 @@ from archive.importing.restoring.verifying import Export
 from archive.tags.models import Ancestry, Term
 from archive.text.excerpts import word_count
 from archive.text.html import HtmlRefused, clean
+from archive.text.tables import is_formula
 
 BATCH = 200
 ALIASES = {name: field.alias or name for name, field in Record.model_fields.items()}
