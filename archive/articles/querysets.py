@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from archive.publication import PublicationQuerySet
 from archive.text.addresses import digest, path_of
@@ -71,8 +72,8 @@ class ArticleQuerySet(PublicationQuerySet):
         return self.exclude(pk__in=[article.pk, original]).exclude(translation_of=original)
 
     def by_title(self) -> ArticleQuerySet:
-        """Order by title."""
-        return self.order_by("title", "pk")
+        """Order by title, as an alphabet has it: Latin, then Cyrillic, Arabic, Chinese, and the rest."""
+        return self.order_by("title_key", "pk")
 
     def for_card(self) -> ArticleQuerySet:
         """Load what a card shows and nothing more, bylines in printed order included (one further query)."""
@@ -123,6 +124,16 @@ class BodyLinkQuerySet(models.QuerySet):
         """Narrow to links that lead to what readers may see now; the others stay as they were written."""
         works = self.model._meta.get_field("target").related_model
         return self.filter(target__in=works.objects.published())
+
+
+class HighlightQuerySet(models.QuerySet):
+    """What editors put forward on home pages."""
+
+    def current(self) -> HighlightQuerySet:
+        """Narrow to those whose days have come and are not over; of which works is another question."""
+        today = timezone.now().date()
+        begun = Q(from_day=None) | Q(from_day__lte=today)
+        return self.filter(begun, Q(until_day=None) | Q(until_day__gte=today))
 
 
 class LegacyAddressQuerySet(models.QuerySet):

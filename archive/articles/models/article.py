@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +21,8 @@ from archive.centers.models import Center, Series
 from archive.fields import DerivedField, HTMLField, LineField, ProseField
 from archive.files import PictureField, Unguessable, validate_picture
 from archive.publication import Publication, Status
-from archive.text.excerpts import WORDS_A_MINUTE, word_count
+from archive.text.excerpts import minutes_to_read, word_count
+from archive.text.filing import KEY_LENGTH, filing_key
 from archive.text.html import to_text
 from archive.text.languages import direction
 from authors.models import Author
@@ -45,6 +45,7 @@ class Article(Publication):
         Kind, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("kind")
     )
     title = LineField(_("title"), max_length=2000)
+    title_key = DerivedField(derive="make_title_key", max_length=KEY_LENGTH, default="")
     deck = ProseField(
         _("deck"), blank=True, max_length=20_000, help_text=_("The sentence under the title and in lists.")
     )
@@ -148,6 +149,11 @@ class Article(Publication):
                 name="article_published",
                 condition=Q(status=Status.PUBLISHED),
             ),
+            models.Index(
+                fields=["title_key", "id", "publish_at"],
+                name="article_titles",
+                condition=Q(status=Status.PUBLISHED),
+            ),
             models.Index(fields=["doi"], name="article_doi", condition=~Q(doi="")),
         ]
 
@@ -157,6 +163,10 @@ class Article(Publication):
     def get_absolute_url(self) -> str:
         """Return the permalink: the one address that is promised, without a host center."""
         return permalink(self.path)
+
+    def make_title_key(self) -> str:
+        """Return what the title is sorted by: without its opening article, in the order of its alphabet."""
+        return filing_key(self.title, self.language)
 
     def make_path(self) -> str:
         """Return the article's place below /articles/: `2014/12/slug`, `2014/slug` or `undated/slug`."""
@@ -213,8 +223,8 @@ class Article(Publication):
 
     @property
     def reading_minutes(self) -> int:
-        """How long the body takes to read, at least a minute."""
-        return max(1, math.ceil(self.word_count / WORDS_A_MINUTE))
+        """How long the body takes to read, as its language is read; 0 for a work without one."""
+        return minutes_to_read(self.word_count, self.language)
 
     @property
     def byline(self) -> list[BylineEntry]:
