@@ -76,7 +76,8 @@ class Page:
     next: Position | None
 
 
-def _as_they_are(works: ArticleQuerySet) -> ArticleQuerySet:
+def as_they_are(works: ArticleQuerySet) -> ArticleQuerySet:
+    """Shape cards as they are: nothing more is loaded."""
     return works
 
 
@@ -86,7 +87,7 @@ def page_of(
     *,
     sort: str = "newest",
     size: int = PAGE_SIZE,
-    shape: Shape = _as_they_are,
+    shape: Shape = as_they_are,
 ) -> Page:
     """Return a page of cards, in three queries (ids, cards, bylines).
 

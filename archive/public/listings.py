@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from archive.articles import facets
 from archive.articles.facets import Counts
 from archive.articles.filters import LABELS, SORTS, WorkFilter
-from archive.articles.listing import MOST_PAGES, PAGE_SIZE, Page, page_of
+from archive.articles.listing import MOST_PAGES, PAGE_SIZE, Page, Shape, as_they_are, page_of
 from archive.articles.models import Article
 from archive.articles.querysets import ArticleQuerySet
 from archive.articles.search.hits import MOST_RANKED
@@ -60,6 +60,7 @@ class Listing:
     works: list[Article]
     total: int
     by_date: bool = True
+    order: str = "newest"
     facets: list[FacetList] = field(default_factory=list)
     chosen: list[dict[str, Any]] = field(default_factory=list)
     clear_url: str = ""
@@ -79,10 +80,12 @@ def listing_of(
     *,
     wanted: Collection[str] = LISTED_FACETS,
     size: int = PAGE_SIZE,
+    shape: Shape = as_they_are,
 ) -> Listing:
     """Return the page of a list of works that the address asks for; raise Http404 for one that it has not.
 
-    `wanted` names the facets to count. The works are narrowed to what readers may see here and nowhere else.
+    `wanted` names the facets to count; `shape` loads more than a card where nothing is searched for. The works
+    are narrowed to what readers may see here and nowhere else.
     """
     asked = WorkFilter(request.GET, works.published())
     if asked.position is None:
@@ -91,8 +94,8 @@ def listing_of(
     hits = asked.hits()
     orders = {"relevance": hits.by_relevance, "title": hits.queryset.by_title}
     found = orders.get(asked.order, hits.queryset.all)()
-    shape = {"shape": hits.with_passages} if asked.question else {}
-    page = page_of(found, asked.position, sort=asked.order, size=size, **shape)
+    shape = hits.with_passages if asked.question else shape
+    page = page_of(found, asked.position, sort=asked.order, size=size, shape=shape)
     if not page.works and str(page.position):
         raise Http404("The list has no such page.")
     if asked.question:
@@ -104,6 +107,7 @@ def listing_of(
         works=page.works,
         total=counts.total,
         by_date=asked.order in ("newest", "oldest"),
+        order=asked.order,
         facets=[facet_list(asked, name, counts, request.path) for name in wanted if counts.choices[name]],
         chosen=chosen(asked, request.path),
         clear_url=request.path + asked.address(drop=[*facets.FACETS, "from", "to", "page"]),
