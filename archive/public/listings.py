@@ -84,8 +84,8 @@ def listing_of(
 ) -> Listing:
     """Return the page of a list of works that the address asks for; raise Http404 for one that it has not.
 
-    `wanted` names the facets to count; `shape` loads more than a card where nothing is searched for. The works
-    are narrowed to what readers may see here and nowhere else.
+    `wanted` names the facets to count; `shape` loads more than a card, where nothing is searched for. The
+    works are narrowed to what readers may see here and nowhere else.
     """
     asked = WorkFilter(request.GET, works.published())
     if asked.position is None:

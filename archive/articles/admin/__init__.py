@@ -2,12 +2,14 @@
 
 from archive.articles.admin.addresses import LegacyAddressAdmin, MissingAddressAdmin
 from archive.articles.admin.articles import ArticleAdmin
+from archive.articles.admin.highlights import HighlightAdmin
 from archive.articles.admin.kinds import KindAdmin, OutletAdmin
 from archive.articles.admin.links import BodyLinkAdmin
 
 __all__ = [
     "ArticleAdmin",
     "BodyLinkAdmin",
+    "HighlightAdmin",
     "KindAdmin",
     "LegacyAddressAdmin",
     "MissingAddressAdmin",

@@ -1,7 +1,10 @@
-"""The rows of this room: kinds and outlets, works, what hangs on them, their addresses, the search index."""
+"""The rows of this room: kinds and outlets, works, what hangs on them or puts them forward, their addresses,
+the search index.
+"""
 
 from archive.articles.models.addresses import LegacyAddress, MissingAddress, PastAddress
 from archive.articles.models.article import Article
+from archive.articles.models.highlights import Highlight
 from archive.articles.models.kinds import Kind, KindName, Outlet, OutletName
 from archive.articles.models.links import BodyLink, FormerHost
 from archive.articles.models.parts import (
@@ -22,6 +25,7 @@ __all__ = [
     "BylineEntry",
     "Correction",
     "FormerHost",
+    "Highlight",
     "IndexEntry",
     "Kind",
     "KindName",
