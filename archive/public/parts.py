@@ -1,0 +1,179 @@
+"""The small things that hang on a work, and the keys of the works near it, all in one query.
+
+Many tables speak in one shape: what, order, key, and three texts.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value, Window
+from django.db.models.functions import Cast, DenseRank, JSONObject
+
+from archive.articles.models import ArticleCenter, ArticleTerm, Attachment, BodyLink, BylineEntry, Correction
+from archive.articles.models.article import Article, permalink
+from archive.articles.querysets import ArticleQuerySet
+from archive.articles.related import earlier_in_series, later_in_series, shared_links
+from archive.centers.models import Center
+from archive.tags.models import Facet, Term
+from archive.text.dates import parse_iso
+from authors.models import Affiliation
+
+RECENT_WORKS = 2
+MORE_WORKS = 5
+FACET_ORDER = {facet: place for place, facet in enumerate(Facet.values)}
+
+Row = tuple[str, int, int, str, str, str]
+
+
+@dataclass(slots=True)
+class Parts:
+    """What hangs on one work, each kind in stored order; terms facet by facet.
+
+    `links` is where links of the body lead today, by their href; `positions` are those of the work's people
+    by the person's key. `kin` are pairs of a term and a work that carries it. The others are keys of works:
+    `earlier` and `later` those before and after in the series, the nearest first; `recent` the people's
+    newest, `more` the host's newest besides, `translations` the same work in other languages.
+    """
+
+    terms: list[Term] = field(default_factory=list)
+    centers: list[Center] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    positions: dict[int, list[Affiliation]] = field(default_factory=dict)
+    kin: list[tuple[int, int]] = field(default_factory=list)
+    earlier: list[int] = field(default_factory=list)
+    later: list[int] = field(default_factory=list)
+    recent: list[int] = field(default_factory=list)
+    more: list[int] = field(default_factory=list)
+    translations: list[int] = field(default_factory=list)
+
+
+def parts_of(work: Article, host: Center | None) -> Parts:
+    """Return the parts of a published work, and what stands near it on the pages of a host, in one query."""
+    parts = Parts()
+    first, *others = (arm.order_by() for arm in [*_own(work), *_near(work, host)])
+    rows = first.union(*others, all=True).order_by()
+    for row in sorted(rows, key=_stored_order):
+        _put(parts, row)
+    parts.earlier.reverse()
+    return parts
+
+
+def _own(work: Article) -> list[QuerySet[Any, Row]]:
+    """Terms, centers, attachments, corrections, led links, and the positions of the work's people."""
+    people = BylineEntry.objects.filter(article=work, author__isnull=False).order_by().values("author")
+    held = JSONObject(
+        position="position",
+        organisation="organisation",
+        from_date="from_date",
+        to_date="to_date",
+        is_past="is_past",
+        center="center_id",
+        slug="center__slug",
+        name="center__name",
+        short_name="center__short_name",
+    )
+    return [
+        ArticleTerm.objects.filter(content_object=work).values_list(
+            _text("term"), "position", "tag_id", "tag__facet", "tag__slug", "tag__name"
+        ),
+        ArticleCenter.objects.filter(article=work, is_implied=False).values_list(
+            _text("center"), "position", "center_id", "center__slug", "center__name", "center__short_name"
+        ),
+        Attachment.objects.filter(article=work).values_list(
+            _text("attachment"), "position", "pk", "title", _as_text("file"), "url"
+        ),
+        Correction.objects.filter(article=work).values_list(
+            _text("correction"), Value(0), "pk", _as_text("corrected_on"), _as_text("text"), _text("")
+        ),
+        BodyLink.objects.shown()
+        .filter(article=work)
+        .values_list(_text("link"), Value(0), "target_id", _as_text("href"), "target__path", _text("")),
+        Affiliation.objects.filter(author__in=people).values_list(
+            _text("held"), "author_id", "pk", Cast(held, CharField()), _text(""), _text("")
+        ),
+    ]
+
+
+def _near(work: Article, host: Center | None) -> list[QuerySet[Any, Row]]:
+    """The links of other works to the same terms, and the keys of published works for each shelf."""
+    others = Article.objects.published().apart_from(work).order_by()
+    recent = recent_work(work, others)
+    shelves = {"recent": recent, "translation": Article.objects.published().translations_of(work)}
+    if host is not None:
+        shelves["more"] = others.from_center(host).exclude(pk__in=recent).newest()[:MORE_WORKS]
+    if work.series_id:
+        shelves |= {"earlier": earlier_in_series(work), "later": later_in_series(work)}
+    kin = shared_links(work).values_list(_text("kin"), "tag_id", "kin", _text(""), _text(""), _text(""))
+    return [kin, *(_keys(what, works) for what, works in shelves.items())]
+
+
+def recent_work(work: Article, others: ArticleQuerySet) -> ArticleQuerySet:
+    """Return the keys of the newest works of each person whom the work names, among the others."""
+    people = BylineEntry.objects.filter(article=work, author__isnull=False).order_by().values("author")
+    newest_first = [F("sort_date").desc(), F("pk").desc()]
+    rank = Window(DenseRank(), partition_by=F("byline_entries__author"), order_by=newest_first)
+    theirs = others.filter(byline_entries__author__in=people).annotate(rank=rank)
+    return theirs.filter(rank__lte=RECENT_WORKS).values("pk")
+
+
+def _keys(what: str, works: ArticleQuerySet) -> QuerySet[Any, Row]:
+    """The keys of a shelf's works in the common shape, with the days by which they are ordered."""
+    return Article.objects.filter(pk__in=works.values("pk")).values_list(
+        _text(what), Value(0), "pk", _as_text("sort_date"), _text(""), _text("")
+    )
+
+
+def _put(parts: Parts, row: Row) -> None:
+    """Make of a row what it tells of."""
+    what, position, key, one, two, three = row
+    match what:
+        case "term":
+            parts.terms.append(Term(pk=key, facet=one, slug=two, name=three))
+        case "center":
+            parts.centers.append(Center(pk=key, slug=one, name=two, short_name=three))
+        case "attachment":
+            parts.attachments.append(Attachment(pk=key, title=one, file=two, url=three))
+        case "correction":
+            parts.corrections.append(Correction(pk=key, corrected_on=parse_iso(one).first_day, text=two))
+        case "link":
+            parts.links[one] = permalink(two)
+        case "held":
+            parts.positions.setdefault(position, []).append(_affiliation(key, position, json.loads(one)))
+        case "kin":
+            parts.kin.append((position, key))
+        case "earlier":
+            parts.earlier.append(key)
+        case "later":
+            parts.later.append(key)
+        case "recent":
+            parts.recent.append(key)
+        case "more":
+            parts.more.append(key)
+        case "translation":
+            parts.translations.append(key)
+
+
+def _affiliation(key: int, author: int, told: dict[str, Any]) -> Affiliation:
+    center, slug, name, short_name = (told.pop(part) for part in ("center", "slug", "name", "short_name"))
+    house = Center(pk=center, slug=slug, name=name, short_name=short_name) if center else None
+    return Affiliation(pk=key, author_id=author, center=house, **told)
+
+
+def _stored_order(row: Row) -> tuple[Any, ...]:
+    what, position, key, one, *_rest = row
+    if what in ("correction", "earlier", "later"):
+        return what, one, key
+    return what, str(FACET_ORDER.get(one, "")) if what == "term" else "", position, key
+
+
+def _as_text(name: str) -> Cast:
+    return Cast(F(name), CharField())
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
