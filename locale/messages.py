@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ar", "fr", "ru", "zh_Hans")
 
 TEMPLATES = ("templates/*.html", "templates/public/**/*.html", "templates/components/**/*.html")
-MODULES = ("archive/public/**/*.py", "archive/syndication/**/*.py")
+MODULES = ("archive/public/**/*.py", "archive/syndication/**/*.py", "archive/articles/filters.py")
 CHOICES = {"archive/tags/models.py": ("Facet",), "archive/articles/models/parts.py": ("Role",)}
 """Modules of which only these enumerations are shown to readers."""
 

@@ -1,6 +1,7 @@
-"""Partial dates as each language of the interface prints them: “Dec 2, 2014”, “2 декабря 2014 г.”.
+"""Dates and figures as the press of each language prints them: “Dec 2, 2014”, “2 декабря 2014 г.”, “٤٬١٢٠”.
 
-Only what is known is written: a month or a year stays one.
+Of a date only what is known is written: a month or a year stays one. Arabic has Arabic-Indic digits wherever
+the site itself speaks; addresses, dates for machines and citations keep those that machines read.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ _LEVANTINE = (
     "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
 )  # fmt: skip
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_THOUSANDS = {"fr": "\u202f", "ru": "\u00a0", "ar": "٬"}
+"""What parts the thousands where it is not a comma: a narrow space, a space that does not break, U+066C."""
 
 
 def long_date(date: PartialDate, language: str) -> str:
@@ -50,7 +53,7 @@ def long_date(date: PartialDate, language: str) -> str:
     Arabic gives both names of the month, the Levant's and Egypt's, in Arabic-Indic digits. A language that
     is none of the interface's has it in figures, 2014-12-02.
     """
-    match language.lower().split("-")[0]:
+    match _primary(language):
         case "en":
             if date.day:
                 return f"{_ENGLISH[date.month - 1][:3]} {date.day}, {date.year}"
@@ -69,7 +72,7 @@ def long_date(date: PartialDate, language: str) -> str:
 
 def short_date(date: PartialDate, language: str) -> str:
     """Return a date as lists print it: “2 Dec 2014”, “Dec 2014”, “2014”; in Arabic as on the work's page."""
-    match language.lower().split("-")[0]:
+    match _primary(language):
         case "en":
             return _in_order(date, [name[:3] for name in _ENGLISH])
         case "fr":
@@ -83,6 +86,21 @@ def short_date(date: PartialDate, language: str) -> str:
     return str(date)
 
 
+def digits(text: object, language: str) -> str:
+    """Return a year, a page or whatever has digits in it with those of the language: ٢٠١٤ in Arabic."""
+    return str(text).translate(_ARABIC_DIGITS) if _primary(language) == "ar" else str(text)
+
+
+def figure(number: int, language: str) -> str:
+    """Return a count with its thousands parted: 4,120, 4 120, ٤٬١٢٠. A year is no count: see `digits`."""
+    grouped = f"{number:,}".replace(",", _THOUSANDS.get(_primary(language), ","))
+    return digits(grouped, language)
+
+
+def _primary(language: str) -> str:
+    return language.lower().split("-")[0]
+
+
 def _in_order(date: PartialDate, months: Sequence[str], first: str = "1") -> str:
     """Day, month and year, as far as they are known."""
     if not date.month:
@@ -93,7 +111,7 @@ def _in_order(date: PartialDate, months: Sequence[str], first: str = "1") -> str
 
 def _arabic(date: PartialDate) -> str:
     both = [f"{levantine}/{name}" for levantine, name in zip(_LEVANTINE, _ARABIC, strict=True)]
-    return _in_order(date, both).translate(_ARABIC_DIGITS)
+    return digits(_in_order(date, both), "ar")
 
 
 def _chinese(date: PartialDate) -> str:

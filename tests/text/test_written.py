@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.text.dates import PartialDate, parse_printed
-from archive.text.written import long_date, short_date
+from archive.text.written import digits, figure, long_date, short_date
 
 DAY, MONTH, YEAR = PartialDate(2014, 12, 2), PartialDate(2014, 12), PartialDate(2014)
 
@@ -49,3 +49,31 @@ def test_the_first_of_a_month_is_an_ordinal_in_french():
 def test_what_is_written_is_read_as_the_same_date(language, month):
     for date in (PartialDate(2014, month, 21), PartialDate(2014, month), YEAR):
         assert parse_printed(long_date(date, language)) == date
+
+
+@pytest.mark.parametrize(
+    ("language", "thousands", "millions"),
+    [
+        ("en", "4,120", "1,204,120"),
+        ("fr", "4\u202f120", "1\u202f204\u202f120"),
+        ("ru", "4\u00a0120", "1\u00a0204\u00a0120"),
+        ("ar", "٤٬١٢٠", "١٬٢٠٤٬١٢٠"),
+        ("zh-hans", "4,120", "1,204,120"),
+    ],
+)
+def test_thousands_are_parted_as_the_language_parts_them(language, thousands, millions):
+    assert [figure(number, language) for number in (7, 4120, 1204120)] == [
+        digits("7", language),
+        thousands,
+        millions,
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "zh-hans"])
+def test_a_year_is_never_parted(language):
+    assert digits(2014, language) == "2014"
+
+
+def test_arabic_has_digits_of_its_own_whatever_stands_between_them():
+    assert digits("2014–2019", "ar") == "٢٠١٤–٢٠١٩"
+    assert digits("2014–2019", "ar-LB") == "٢٠١٤–٢٠١٩"

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -67,8 +66,14 @@ def languagename(tag: str) -> str:
 
 @register.filter
 def figure(number: int) -> str:
-    """Return a count with its thousands grouped as the language of the page groups them: 4,120."""
-    return number_format(number, use_l10n=True, force_grouping=True) if number >= 1000 else str(number)
+    """Return a count as the language of the page writes it, its thousands parted: 4,120."""
+    return written.figure(number, get_language() or "en")
+
+
+@register.filter
+def digits(text: object) -> str:
+    """Return a year, a page or a span of years with the digits of the page's language; "" for none."""
+    return written.digits(text, get_language() or "en") if text not in (None, "") else ""
 
 
 @register.filter
