@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 
+from archive.articles.forms import Form, form_of
 from archive.articles.models import Article, ArticleTerm, Attachment, BylineEntry
 from archive.centers.models import Center
 from archive.tags.models import Facet
+from archive.text.bodies import is_body
 from archive.text.dates import PartialDate
 from archive.text.excerpts import excerpt
 from archive.text.html import to_text
-from archive.text.names import sort_name
+from archive.text.names import divided, script, sort_name
 
 SUMMARY_LENGTH = 300
 SUBJECTS = (Facet.TOPIC, Facet.REGION)
@@ -30,13 +32,19 @@ SUBJECTS = (Facet.TOPIC, Facet.REGION)
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """One name of a byline. `inverted` is "Haddad, Layla"; `url` and `orcid` are "" where no person is known.
+    """One name of a byline: as printed, and as catalogues write it ("Haddad, Layla").
 
-    `role` is a code of `BylineEntry.Role`, "" for an author.
+    `family`, `given` and `suffix` are its parts: a single name is a family name; all are "" for a body and
+    for a name that is never inverted. `role` is a code of `BylineEntry.Role`, "" for an author; `url` and
+    `orcid` are "" where no person is known.
     """
 
     name: str
     inverted: str
+    family: str = ""
+    given: str = ""
+    suffix: str = ""
+    is_body: bool = False
     role: str = ""
     url: str = ""
     orcid: str = ""
@@ -68,11 +76,14 @@ class Description:
     """A work as machines are told of it.
 
     `kind` is the code and `kind_label` its label; `summary` is the deck, or else the first words of the body.
-    `publisher` is the institution; `center` the primary center's name, "" where that is not known.
-    `translations` are (language, address) of the same work in other languages, as readers may see them.
+    `path` is its place below /articles/. `publisher` is the institution; `center` the primary center's name,
+    "" where that is not known. `translations` are (language, address) of the same work in other languages, as
+    readers may see them; `original` is the address of the one that it translates, "" where it is the original
+    or the original is not among them.
     """
 
     key: int
+    path: str
     url: str
     title: str
     deck: str
@@ -94,7 +105,13 @@ class Description:
     picture: Picture | None
     files: tuple[File, ...]
     translations: tuple[tuple[str, str], ...] = ()
+    original: str = ""
     words: int = 0
+
+    @property
+    def form(self) -> Form:
+        """What the work is called in the types of other catalogues."""
+        return form_of(self.kind, elsewhere=bool(self.outlet))
 
     @property
     def authors(self) -> tuple[Contributor, ...]:
@@ -119,8 +136,11 @@ def describe(
 
     No query where kind, primary center, series, outlet and the byline with its people are loaded.
     """
+    translations = list(translations)
+    original = [other for other in translations if other.pk == work.translation_of_id]
     return Description(
         key=work.pk,
+        path=work.path,
         url=absolute(work.get_absolute_url()),
         title=work.title,
         deck=work.deck,
@@ -142,6 +162,7 @@ def describe(
         picture=_picture(work),
         files=tuple(map(_file, attachments)),
         translations=tuple((other.language, absolute(other.get_absolute_url())) for other in translations),
+        original=absolute(original[0].get_absolute_url()) if original else "",
         words=work.word_count,
     )
 
@@ -184,14 +205,39 @@ def _tag_line(link: ArticleTerm) -> tuple[int, int, int]:
 
 def _contributor(entry: BylineEntry) -> Contributor:
     person = entry.author
-    same = person is not None and person.name == entry.name and person.sort_name
+    inverted, proposed = "", sort_name(entry.name)
+    if person is not None and _words(person.sort_name) == _words(entry.name):
+        inverted = person.sort_name
+    body = inverted in ("", proposed) and is_body(entry.name)
+    inverted = entry.name if body else inverted or proposed
+    family, given, suffix = ("", "", "") if body else _parts(inverted)
     return Contributor(
         name=entry.name,
-        inverted=person.sort_name if same else sort_name(entry.name),
+        inverted=inverted,
+        family=family,
+        given=given,
+        suffix=suffix,
+        is_body=body,
         role=entry.role,
         url=absolute(person.get_absolute_url()) if person else "",
         orcid=person.orcid if person else "",
     )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in no order: an inverted name has the same, another spelling has not."""
+    return sorted(name.replace(",", " ").replace("،", " ").casefold().split())
+
+
+def _parts(inverted: str) -> tuple[str, str, str]:
+    """Return family name, given names and what follows them ("Jr."), of a name as catalogues write it."""
+    family, *rest = (part.strip() for part in inverted.replace("،", ",").split(","))
+    if rest:
+        return family, rest[0], ", ".join(rest[1:])
+    if " " not in inverted:
+        signs = divided(inverted) if script(inverted) == "Hani" else ([], [inverted])
+        return "".join(signs[1]), "".join(signs[0]), ""
+    return "", "", ""
 
 
 def _picture(work: Article) -> Picture | None:
