@@ -42,7 +42,7 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A card with the reason why it is shown: the terms shared, in tag-line order, and whether people are.
+    """A card with the reason why it is shown: the terms shared, in tag-line order, and how many people are.
 
     `is_subject` tells terms that say what a work is about from programs, projects and collections.
     """
@@ -50,7 +50,7 @@ class Related:
     work: Article
     terms: tuple[Term, ...]
     is_subject: bool
-    by_the_same: bool
+    by_the_same: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def related_to(
     ranked = []
     for card in cards:
         if card.pk in close:
-            by_the_same = any(entry.author_id in people for entry in card.byline)
+            by_the_same = len(people & {entry.author_id for entry in card.byline})
             likeness = close[card.pk].likeness * (SAME_AUTHOR if by_the_same else 1)
             likeness *= 1 if card.language == work.language else OTHER_LANGUAGE
             ranked.append((-likeness, -card.sort_date.toordinal(), -card.pk, by_the_same, card))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
+import os
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -133,6 +136,30 @@ class Attachment(models.Model):
     def address(self) -> str:
         """Where the file is found."""
         return self.file.url if self.file else self.url
+
+    @property
+    def format(self) -> str:
+        """What the file's name ends in, in capitals: "PDF"; "" where that is no format anybody knows."""
+        name = self.file.name if self.file else self.url.partition("?")[0]
+        return name.rpartition(".")[2].upper() if mimetypes.guess_type(name)[0] else ""
+
+    @property
+    def told_format(self) -> str:
+        """The format where the title does not tell it already."""
+        return "" if self.format.lower() in str(self).lower() else self.format
+
+    @property
+    def media_type(self) -> str:
+        """The format as machines write it: "application/pdf"; "" where it is not known."""
+        return mimetypes.guess_type(f"file.{self.format.lower()}")[0] or ""
+
+    @property
+    def size(self) -> int | None:
+        """The bytes of a file that lies on a disk of this machine; None elsewhere, where asking takes time."""
+        try:
+            return os.path.getsize(self.file.path) if self.file else None
+        except (NotImplementedError, OSError):
+            return None
 
 
 class Correction(models.Model):

@@ -31,7 +31,7 @@ PLACES = {
     "caption": "//*[contains(@class,'article-head')]//*[@class='caption']",
     "foot": "//article//footer",
     "about": "//section[@class='about']",
-    "attachments": "//*[@class='facts']/*[@class='attachment']",
+    "attachments": "//*[@class='facts']//*[@class='attachment']",
     "corrections": "//section[@class='corrections']",
 }
 ATTRIBUTES = {

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from archive.articles.models import Article
+from archive.public.body import lay_out
 from archive.public.errors import gone
 from archive.public.hosts import Host, answer, under_host
 from archive.public.surroundings import surroundings_of
@@ -19,5 +20,5 @@ def article(request: HttpRequest, host: Host, path: str) -> HttpResponse:
         withdrawn = get_object_or_404(Article.objects.withdrawn().only("pk"), path=path)
         return gone(request, host, withdrawn.pk)
     around = surroundings_of(work, host.center)
-    context = {"title": work.title, "article": work, **around}
+    context = {"title": work.title, "article": work, "body": lay_out(work), **around}
     return answer(request, host, "public/article.html", context, language=work.language)
