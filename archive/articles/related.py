@@ -27,6 +27,9 @@ SUBJECTS = (Facet.TOPIC, Facet.REGION)
 OTHER_LANGUAGE, SAME_AUTHOR = 0.5, 1.4
 """By what the likeness of a work in another language, and of one by the same people, is multiplied."""
 
+SERIES = 0
+"""The key under which a series counts as one more term: no row has it."""
+NEAREST_IN_SERIES = 10
 LONGEST_SERIES = 100
 """Works before and after that are counted; the parts of a longer series have no numbers."""
 
@@ -42,7 +45,7 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A card with the reason why it is shown: the terms shared, in tag-line order, and how many people are.
+    """A card with the reason why it is shown: terms in tag-line order, the series, and how many people.
 
     `is_subject` tells terms that say what a work is about from programs, projects and collections.
     """
@@ -50,6 +53,7 @@ class Related:
     work: Article
     terms: tuple[Term, ...]
     is_subject: bool
+    same_series: bool
     by_the_same: int
 
 
@@ -103,6 +107,11 @@ def place_in_series(earlier: Sequence[int], later: Sequence[int], cards: Iterabl
     return Place(number, of, found.get(next(iter(earlier), 0)), found.get(next(iter(later), 0)))
 
 
+def series_links(earlier: Sequence[int], later: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the nearest works of a series as if it were a term: (`SERIES`, work)."""
+    return [(SERIES, key) for key in (*earlier[:NEAREST_IN_SERIES], *later[:NEAREST_IN_SERIES])]
+
+
 def closest(links: Iterable[tuple[int, int]], leave_out: Collection[int] = ()) -> list[Kin]:
     """Return the works that share most with another, the closest first; `links` are (term, work)."""
     carriers: dict[int, list[int]] = defaultdict(list)
@@ -148,7 +157,8 @@ def related_to(
     line = list(terms)
     for *_rank, by_the_same, card in ranked:
         named, is_subject = _named(close[card.pk], line)
-        related = Related(card, named, is_subject, by_the_same)
+        same_series = SERIES in close[card.pk].terms
+        related = Related(card, named, is_subject, same_series, by_the_same)
         found.setdefault(card.translation_of_id or card.pk, related)
     return list(found.values())[:RELATED_WORKS]
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from archive.articles.models import Article, BylineEntry
-from archive.articles.related import closest, place_in_series, related_to
+from archive.articles.related import closest, place_in_series, related_to, series_links
 from archive.centers.models import Center
 from archive.public.parts import RECENT_WORKS, parts_of
 from archive.publication import Precision
@@ -24,7 +24,8 @@ def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
     parts = parts_of(work, host)
     work.link_addresses = parts.links
     beside = {*parts.earlier[:1], *parts.later[:1]}
-    kin = closest(parts.kin, leave_out={work.pk, *beside, *parts.translations})
+    links = parts.kin + series_links(parts.earlier, parts.later)
+    kin = closest(links, leave_out={work.pk, *beside, *parts.translations})
     keys = {*parts.recent, *parts.more, *parts.translations, *beside, *(one.key for one in kin)}
     cards = cards_of(work, keys)
     translations = [card for card in cards if card.pk in parts.translations]
