@@ -78,8 +78,7 @@ class Description:
     `kind` is the code and `kind_label` its label; `summary` is the deck, or else the first words of the body.
     `path` is its place below /articles/. `publisher` is the institution; `center` the primary center's name,
     "" where that is not known. `translations` are (language, address) of the same work in other languages, as
-    readers may see them; `original` is the address of the one that it translates, "" where it is the original
-    or the original is not among them.
+    readers may see them; `original` is the address of the one among them that it translates.
     """
 
     key: int
@@ -105,6 +104,7 @@ class Description:
     picture: Picture | None
     files: tuple[File, ...]
     translations: tuple[tuple[str, str], ...] = ()
+    is_translation: bool = False
     original: str = ""
     words: int = 0
 
@@ -162,6 +162,7 @@ def describe(
         picture=_picture(work),
         files=tuple(map(_file, attachments)),
         translations=tuple((other.language, absolute(other.get_absolute_url())) for other in translations),
+        is_translation=work.translation_of_id is not None,
         original=absolute(original[0].get_absolute_url()) if original else "",
         words=work.word_count,
     )
