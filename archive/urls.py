@@ -9,5 +9,6 @@ handler500 = "archive.public.errors.broken"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("archive.operations.urls")),
+    path("", include("archive.syndication.urls")),
     path("", include("archive.public.urls")),  # last: the slug of any center may begin an address
 ]

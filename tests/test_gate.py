@@ -102,10 +102,19 @@ def own_things(name, center):
     }
 
 
+def known_values(values, name, parameter):
+    """Return what a parameter of a page is filled in with; None where the gate does not know."""
+    for page in (name, *name.split("_")):
+        if found := values.get(f"{page} {parameter}"):
+            return found
+    return values.get(parameter)
+
+
 def named_addresses(values):
     """Return every named address of the site, filled in with the values of its parameters.
 
-    Values belong to a parameter, or to "page parameter" where a page takes others.
+    Values belong to a parameter, or to "page parameter" where a page takes others; a page called "page_file"
+    takes those of the page and those of the file.
     """
     found = set()
     resolver = get_resolver()
@@ -115,7 +124,7 @@ def named_addresses(values):
     ):
         for forms, *_ in resolver.reverse_dict.getlist(name):
             for form, parameters in forms:
-                known = [values.get(f"{name} {one}", values.get(one)) for one in parameters]
+                known = [known_values(values, name, one) for one in parameters]
                 assert all(known), (
                     f"The gate does not know every parameter of the page “{name}”: {parameters}."
                 )
@@ -131,6 +140,13 @@ SHOWN_VALUES = {
     "author slug": ["wilma-wallaby"],
     "series slug": ["wallaby-notes"],
     "term slug": ["wallaby-topic", "wallaby-region"],
+    "feed kind": ["rss", "atom", "json"],
+    "export kind": ["csv", "ris", "bib", "json"],
+    "citation kind": ["ris", "bib", "json"],
+    "section": ["lists", "articles", "authors", "terms", "series", "centers"],
+    "part": ["0"],
+    "year": ["2012", "2016"],
+    "month": ["05"],
     "slug": ["wilma-wallaby", "wallaby-notes", "wallaby-topic"],
     "name": ["pictures/none.webp"],
 }

@@ -24,6 +24,7 @@ from archive.articles.whereabouts import FIXED
 from archive.centers.models import Center, MenuItem, Newsletter
 from archive.public.forwarding import answer_to_question
 from archive.public.naming import name_in
+from archive.public.offers import Offers, offers_of
 from archive.tags.models import Term
 from archive.text.languages import direction, normalise
 
@@ -145,6 +146,7 @@ def answer(
         "canonical": address if status == 200 else "",
         "language": tag,
         "direction": direction(tag),
+        "offers": offers_of(request, host.prefix, asked) if status == 200 else Offers(),
     }
     name_in(tag, [host.center, *(getattr(frame["chrome"], place) for place in MenuItem.Place), context])
     if arrange:
