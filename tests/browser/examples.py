@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ LONG = "/articles/2017/03/what-four-hundred-gauges-saw/"
 PLAIN = "/articles/2014/12/what-the-quay-is-saying/"
 ARABIC = "/articles/2014/05/daftar-al-qarya/"
 CHINESE = "/articles/2017/09/neihe-gangkou-de-yeban/"
+RUSSIAN = "/articles/2016/11/opis-bez-arkhiva/"
+FRENCH = "/articles/2019/11/le-greffier-invisible/"
 
 EXAMPLES: dict[str, Example] = {
     "home": Example("home", "/", (".lead-story img", ".years")),
@@ -38,7 +40,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "article in Arabic": Example("article", ARABIC, ('html[lang="ar"][dir="rtl"]', ".footnotes")),
     "article in Chinese": Example("article", CHINESE, ('html[lang^="zh"]', ".body table")),
-    "article in Russian": Example("article", "/articles/2016/11/opis-bez-arkhiva/", ('html[lang="ru"]',)),
+    "article in Russian": Example("article", RUSSIAN, ('html[lang="ru"]',)),
+    "article in French": Example("article", FRENCH, ('html[lang="fr"]',)),
     "article hosted by a center": Example(
         "article", "/aldermoor-asia" + PLAIN, ('[data-center="aldermoor-asia"]',)
     ),
@@ -69,3 +72,26 @@ EXAMPLES: dict[str, Example] = {
     "withdrawn": Example("410", "/articles/2009/04/letters-to-closed-offices/", (".code",), 410),
     "broken": Example("500", "/broken/", (".code",), 500),
 }
+
+HOSTS = {
+    "Arabic": "/aldermoor-levant",
+    "Russian": "/aldermoor-northern-eurasia",
+    "Chinese": "/aldermoor-asia",
+    "French": "/aldermoor-europe",
+}
+"""Centers whose pages speak another language than English."""
+
+
+def in_languages() -> dict[str, Example]:
+    """Return the pages that are not a work's own, one of each kind and each of the lists, by every host."""
+    pages: dict[str, Example] = {}
+    for name, example in EXAMPLES.items():
+        of_a_host = example.address.startswith("/aldermoor")
+        if of_a_host or example.kind in ("article", "500") or name in ("programs", "projects", "collections"):
+            continue
+        for language, prefix in HOSTS.items():
+            pages[f"{name}, in {language}"] = replace(example, address=prefix + example.address, shows=())
+    return pages
+
+
+IN_LANGUAGES = in_languages()

@@ -9,8 +9,9 @@ from django.core.management import call_command
 
 
 def fill() -> None:
-    """Load the demonstration; take back one work, which the demonstration never does."""
+    """Load the demonstration; take back one work, and let a center speak French, which it never does."""
     from archive.articles.models import Article
+    from archive.centers.models import Center
     from archive.operations import statics
     from archive.publication import Status
 
@@ -20,6 +21,7 @@ def fill() -> None:
     work.status = Status.WITHDRAWN
     work.withdrawal_reason = "Two of the letters had never been sent."
     work.save()
+    Center.objects.filter(slug="aldermoor-europe").update(languages=["fr", "en"])
     statics.collect_changed()
 
 

@@ -11,12 +11,14 @@ from tests.browser.examples import Example
 
 @dataclass
 class Fetched:
-    """One file that the page asked for; `weight` is its bytes on the way, compressed."""
+    """One file that the page asked for; `weight` is its bytes on the way, compressed (of a picture: none)."""
 
     address: str
     kind: str
     status: int
     weight: int
+    kept: str = ""
+    """What its Cache-Control says."""
 
 
 @dataclass
@@ -70,10 +72,12 @@ def visit(browser: Any, site: str, example: Example) -> Visit:
 def fetched(answer: Any) -> Fetched:
     """Return a file with its weight: as it came if the server compressed it, else as it could have come."""
     kind = answer.request.resource_type
-    if kind in ("font", "image"):
+    if kind == "image":
         weight = 0
+    elif kind == "font":
+        weight = len(answer.body())
     elif answer.headers.get("content-encoding"):
         weight = answer.request.sizes()["responseBodySize"]
     else:
         weight = len(gzip.compress(answer.body(), 6))
-    return Fetched(answer.url, kind, answer.status, weight)
+    return Fetched(answer.url, kind, answer.status, weight, answer.headers.get("cache-control", ""))
