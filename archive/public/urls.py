@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from archive.public.views import houses, lists, people, reading, vocabulary
+from archive.public.views import citing, houses, lists, people, reading, vocabulary
 from archive.tags.models import FACET_PLURALS
 
 
@@ -36,6 +36,7 @@ register_converter(Vocabulary, "vocabulary")
 pages = [
     path("articles/", lists.articles, name="articles"),
     path("articles/<article:path>/", reading.article, name="article"),
+    path("articles/<article:path>/cite/", citing.cite, name="cite"),
     path("authors/", people.authors, name="authors"),
     path("authors/<slug:slug>/", people.author, name="author"),
     path("centers/", houses.centers, name="centers"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from archive.articles.models import Article
 from archive.public.body import lay_out
 from archive.public.errors import gone
+from archive.public.heads import described
 from archive.public.hosts import Host, answer, under_host
 from archive.public.surroundings import surroundings_of
 
@@ -21,4 +24,5 @@ def article(request: HttpRequest, host: Host, path: str) -> HttpResponse:
         return gone(request, host, withdrawn.pk)
     around = surroundings_of(work, host.center)
     context = {"title": work.title, "article": work, "body": lay_out(work), **around}
+    context["described"] = partial(described, work, host, around)
     return answer(request, host, "public/article.html", context, language=work.language)
