@@ -150,7 +150,7 @@ def describe(
         kind_label=work.kind.label if work.kind else "",
         published=work.published,
         modified=work.updated_at,
-        contributors=tuple(map(_contributor, work.byline)),
+        contributors=tuple(map(contributor_of, work.byline)),
         publisher=publisher,
         center=work.primary_center.name if work.primary_center else "",
         series=work.series.name if work.series else "",
@@ -204,7 +204,11 @@ def _tag_line(link: ArticleTerm) -> tuple[int, int, int]:
     return SUBJECTS.index(link.tag.facet), link.position, link.pk
 
 
-def _contributor(entry: BylineEntry) -> Contributor:
+def contributor_of(entry: BylineEntry) -> Contributor:
+    """Return one name of a byline with its parts. No query where the person it means is loaded.
+
+    The person's sort name tells the parts where it is of the name as printed, else a proposal does.
+    """
     person = entry.author
     inverted, proposed = "", sort_name(entry.name)
     if person is not None and _words(person.sort_name) == _words(entry.name):

@@ -79,9 +79,11 @@ def styled(described: Description, style: str) -> SafeString:
     Its address is a link. A work in a language that the processor does not know is cited in English.
     """
     primary = described.language.split("-")[0].lower()
+    if primary not in PRIMARY_DIALECTS:
+        primary = "en"
     item = _fitted(described, style, primary)
     with _lock:  # a style keeps what it has printed of an item while it prints it
-        text = _printed(_loaded(style, PRIMARY_DIALECTS.get(primary, "en-US")), item)
+        text = _printed(_loaded(style, PRIMARY_DIALECTS[primary]), item)
     return _as_html(_typeset(text, primary))
 
 
