@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import CharField, Model, QuerySet, Value
 
 from archive.articles.models import Article, BylineEntry, Kind, KindName
+from archive.articles.related import Place, Related
 from archive.centers.models import Center, CenterName, MenuItem, Series
 from archive.public.listings import FacetChoice, FacetList, Listing
 from archive.tags.models import Facet, Term, TermName
@@ -111,6 +112,10 @@ def _bearers(thing: Any) -> Iterator[tuple[Key, Any]]:
             yield from _behind(thing, "center")
         case MenuItem():
             yield from _behind(thing, "term")
+        case Related():
+            yield from _bearers(thing.work)
+        case Place():
+            yield from _bearers([thing.previous, thing.next])
         case Listing():
             yield from _bearers([thing.works, thing.facets, thing.chosen])
         case FacetList() if thing.name in NAMED:

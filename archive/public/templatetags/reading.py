@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from archive.text.languages import native_name
 register = template.Library()
 
 _TABLE_EDGE = re.compile(r"<table\b|</table>")
+_CAPTION = re.compile(r"\s*<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
 _VOCABULARIES = frozenset(FACET_PLURALS.values())
 
 
@@ -78,8 +80,8 @@ def digits(text: object) -> str:
 
 @register.filter
 def scrollable_tables(html: str) -> SafeString:
-    """Wrap each outermost table of a clean body in a region of its own that scrolls, by keyboard too."""
-    opening = format_html('<div class="scroll" role="region" tabindex="0" aria-label="{}">', _("Table"))
+    """Wrap each outermost table of a clean body in a region that scrolls, by keyboard too; name it."""
+    source = conditional_escape(html)
     depth = 0
 
     def wrap(found: re.Match[str]) -> str:
@@ -88,6 +90,11 @@ def scrollable_tables(html: str) -> SafeString:
             depth -= 1
             return "</table></div>" if depth == 0 else "</table>"
         depth += 1
-        return opening + found[0] if depth == 1 else found[0]
+        if depth > 1:
+            return found[0]
+        caption = _CAPTION.match(source, source.find(">", found.end()) + 1)
+        name = " ".join(unescape(strip_tags(caption[1])).split()) if caption else ""
+        region = '<div class="scroll" role="region" tabindex="0" aria-label="{}">'
+        return format_html(region, name or _("Table")) + found[0]
 
-    return mark_safe(_TABLE_EDGE.sub(wrap, conditional_escape(html)))  # noqa: S308
+    return mark_safe(_TABLE_EDGE.sub(wrap, source))  # noqa: S308
