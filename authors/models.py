@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -105,16 +106,12 @@ class Author(NamesPerson):
 
         With `affiliations` prefetched no query is made. Of several the latest begun counts.
         """
-        if day is None:
-            return None
-        held = [affiliation for affiliation in self.affiliations.all() if affiliation.was_held_on(day)]
-        return max(held, key=lambda affiliation: affiliation.from_date, default=None)
+        return held_on(day, self.affiliations.all()) if day else None
 
     @property
     def latest_position(self) -> Affiliation | None:
         """The position to introduce the person with: one held now, else the last one held."""
-        begun = [one for one in self.affiliations.all() if one.from_date <= today()]
-        return max(begun, key=lambda one: one.recency, default=None)
+        return latest(self.affiliations.all())
 
 
 class AuthorName(NamesPerson, NameForm):
@@ -231,6 +228,18 @@ class Affiliation(models.Model):
             return False
         written = day.isoformat()
         return self.from_date <= written and (not self.to_date or written <= _last_day(self.to_date))
+
+
+def held_on(day: dt.date, positions: Iterable[Affiliation]) -> Affiliation | None:
+    """Return which of a person's positions was held on a day: of several the latest begun."""
+    held = [one for one in positions if one.was_held_on(day)]
+    return max(held, key=lambda one: one.from_date, default=None)
+
+
+def latest(positions: Iterable[Affiliation]) -> Affiliation | None:
+    """Return which of a person's positions introduces them: one held now, else the last one held."""
+    begun = [one for one in positions if one.from_date <= today()]
+    return max(begun, key=lambda one: one.recency, default=None)
 
 
 def _last_day(partial: str) -> str:
