@@ -42,17 +42,24 @@ class Stamp:
     def not_modified(self, request: HttpRequest) -> HttpResponse | None:
         """Return the answer to who has the feed as it is; None to everybody else.
 
-        A day alone tells less than the validator: a work that was taken back leaves an older one. So
+        An instant alone tells less than the validator: a work that was taken back leaves an older one. So
         `If-Modified-Since` counts only where it names the very instant, and never beside `If-None-Match`.
         """
-        is_same = request.headers.get("If-Modified-Since") == http_date(self.changed.timestamp())
-        return get_conditional_response(request, self.etag, self.changed.timestamp() if is_same else None)
+        is_same = request.headers.get("If-Modified-Since") == self.last_modified
+        return get_conditional_response(
+            request, self.etag, int(self.changed.timestamp()) if is_same else None
+        )
 
     def mark(self, response: HttpResponse) -> HttpResponse:
         """Give an answer the validators."""
         response.headers["ETag"] = self.etag
-        response.headers["Last-Modified"] = http_date(self.changed.timestamp())
+        response.headers["Last-Modified"] = self.last_modified
         return response
+
+    @property
+    def last_modified(self) -> str:
+        """The instant of the last change, to the second, as HTTP writes it."""
+        return http_date(self.changed.timestamp())
 
 
 def stamp_of(found: WorkList, kind: str) -> Stamp:
