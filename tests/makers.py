@@ -10,7 +10,15 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from archive.articles.models import Article, ArticleCenter, ArticleTerm, BylineEntry, Kind, Outlet
+from archive.articles.models import (
+    Article,
+    ArticleCenter,
+    ArticleTerm,
+    BylineEntry,
+    Highlight,
+    Kind,
+    Outlet,
+)
 from archive.centers.models import Center, MenuItem, Newsletter, Series
 from archive.publication import Status
 from archive.tags.models import Term
@@ -109,6 +117,13 @@ def make_article(
     for position, term in enumerate(terms):
         ArticleTerm.objects.create(content_object=work, tag=term, position=position)
     return work
+
+
+def make_highlight(center: Center, article: Article, **values: Any) -> Highlight:
+    """Put a work forward on the home page of a center, after what is put forward there already."""
+    return Highlight.objects.create(
+        center=center, article=article, **{"position": center.highlights.count()} | values
+    )
 
 
 def picture() -> SimpleUploadedFile:

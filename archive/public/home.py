@@ -1,42 +1,200 @@
-"""The front page: the newest works, one of them with its picture, and the ways into the archive."""
+"""The front of a house: what its editors put forward, its newest, this day in past years, its series.
+
+The home page of the archive and the page of each center open with the same parts. Everything has a sensible
+default: without highlights the newest pictured work leads, without a work of this day there are those of
+this month.
+"""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import Count, F, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from archive.articles import facets, presence
-from archive.articles.models import Article
-from archive.articles.querysets import CARD_FIELDS
-from archive.centers.models import Center
+from archive.articles.facets import Counts
+from archive.articles.models import Article, BodyLink, Highlight
+from archive.articles.querysets import ArticleQuerySet
+from archive.centers.models import Center, Series
 from archive.public.hosts import Host
-from archive.public.listings import histogram
+from archive.public.house import household_of, story_of
+from archive.public.landing import (
+    is_opening,
+    language_of,
+    lead_of,
+    leading,
+    terms_counted,
+    with_pictures,
+)
+from archive.public.listings import Listing, histogram
+from archive.publication import Precision
 
 LATEST_WORKS = 9
-SERIES = 12
-PICTURE_FIELDS = ("image", "image_width", "image_height", "image_alt", "credit")
+CHOICES = 5
+SERIES = 8
+TOPICS = 8
+PAST_WORKS = 4
+IN_ALL_LANGUAGES = 4
+"""How many works are read for one that is shown, since each may stand there in several languages."""
+
+
+@dataclass(slots=True)
+class Shelves:
+    """What a home page shows beside a list: each holds cards, pictures included, and every work once.
+
+    `choices` are in the editors' order; `past` are works of this day in past years, or, where `is_day` is
+    false, of this month; newest first, and so are the `newest`.
+    """
+
+    choices: list[Article] = field(default_factory=list)
+    past: list[Article] = field(default_factory=list)
+    is_day: bool = False
+    newest: list[Article] = field(default_factory=list)
 
 
 def front_page(host: Host) -> dict[str, Any]:
-    """Return what the home page shows, under the names of its template. Five queries beside the frame's."""
+    """Return what the home page shows, under the names of its template. Six queries beside the frame's."""
     published = Article.objects.published()
-    newest = list(published.newest().for_card().only(*CARD_FIELDS, *PICTURE_FIELDS)[: LATEST_WORKS + 1])
-    lead = leading(newest, host.center.language if host.center else "")
-    counts = facets.count(lambda _but: published, facets=["year"])
+    language = language_of(host)
+    counts = facets.count(lambda _but: published, facets=["topic", "series", "language", "year"])
+    shelves = shelves_of(host.center, published, counts.years(), newest=LATEST_WORKS + 1 + CHOICES)
+    lead = next(iter([*shelves.choices, leading(shelves.newest, language)]), None)
+    beside = shelves.choices[1:]
+    latest = [work for work in shelves.newest if work != lead and work not in beside]
     archive = reverse("articles")
     return {
         "lead": lead,
-        "latest": [work for work in newest if work is not lead],
+        "choices": beside,
+        "latest": latest[:LATEST_WORKS],
+        "past": shelves.past,
+        "past_is_day": shelves.is_day,
+        "topics": terms_counted(counts, "topic", path=archive, most=TOPICS),
         "centers": list(Center.objects.active().in_order()),
-        "series": list(presence.series()[:SERIES]),
+        "series": series_by_links(counts)[:SERIES],
         "total": counts.total,
+        "people_total": presence.people().count(),
+        "languages_total": len(counts.choices["language"]),
         "histogram": histogram(counts.years(), (), lambda year: f"{archive}?year={year}"),
     }
 
 
-def leading(newest: list[Article], language: str) -> Article | None:
-    """Return the work to open with: the newest pictured one in the house's language, else pictured."""
-    pictured = [work for work in newest if work.image]
-    spoken = [work for work in pictured if work.language == language]
-    return next(iter([*spoken, *pictured, *newest]), None)
+def opening_of(center: Center, works: ArticleQuerySet, listing: Listing) -> dict[str, Any]:
+    """Return what the page of a center shows beside the list of its published works, in four queries.
+
+    Where the list is narrowed or turned, that is only what the center is.
+    """
+    house = household_of(center)
+    about = {"people": house.people, "centers": house.centers, "story": story_of(center, house)}
+    if not is_opening(listing):
+        return about | {"series": series_counted(listing.counts)}
+    shelves = shelves_of(center, works, listing.counts.years())
+    lead = lead_of(listing, center.language, chosen=next(iter(shelves.choices), None))
+    return about | {
+        "lead": lead,
+        "choices": shelves.choices[1:],
+        "past": shelves.past,
+        "past_is_day": shelves.is_day,
+        "series": series_by_links(listing.counts),
+    }
+
+
+def shelves_of(
+    center: Center | None, works: ArticleQuerySet, years: Iterable[int], *, newest: int = 0
+) -> Shelves:
+    """Return what a center's home page shows of these published works beside a list, in two queries.
+
+    `years` are those in which there are works; `newest` is how many of the newest to bring along.
+    """
+    put_forward = Highlight.objects.current().filter(center=center)
+    on_day, in_month = anniversaries(works, years)
+    published = Article.objects.published()
+    shelves = [published.filter(pk__in=put_forward.values("article")), on_day, in_month]
+    if newest:
+        shelves.append(works.newest()[: newest * IN_ALL_LANGUAGES])
+    keys = [Article.objects.order_by().filter(pk__in=shelf.values("pk")).values("pk") for shelf in shelves]
+    place = Subquery(put_forward.filter(article=OuterRef("pk")).values("position")[:1])
+    cards = Article.objects.filter(pk__in=keys[0].union(*keys[1:])).newest().annotate(order_here=place)
+    cards = list(with_pictures(cards.for_card()))
+    language = center.language if center else ""
+    chosen = [card for card in cards if card.order_here is not None]
+    today = timezone.now().date()
+    past = [card for card in cards if card.published_on and card.published_on.year < today.year]
+    days = [card for card in past if is_day_of(card, today)]
+    months = [card for card in past if is_month_of(card, today)]
+    return Shelves(
+        choices=sorted(chosen, key=attrgetter("order_here"))[:CHOICES],
+        past=once_each(days or months, language)[:PAST_WORKS],
+        is_day=bool(days),
+        newest=once_each(cards[: newest * IN_ALL_LANGUAGES], language)[:newest],
+    )
+
+
+def anniversaries(works: ArticleQuerySet, years: Iterable[int]) -> tuple[ArticleQuerySet, ArticleQuerySet]:
+    """Return works of this day in past years, and works of this month in past years, some of the newest.
+
+    Days are asked for one by one, of the years in which there are works: an index answers, however many works
+    there are. The month is read from the newest backwards, and only until there are enough.
+    """
+    today = timezone.now().date()
+    most = PAST_WORKS * IN_ALL_LANGUAGES
+    past = [year for year in years if year < today.year]
+    if (today.month, today.day) == (2, 29):
+        past = [year for year in past if calendar.isleap(year)]
+    days = [dt.date(year, today.month, today.day) for year in past]
+    on_day = works.filter(sort_date__in=days, published_precision=Precision.DAY)
+    before = works.filter(sort_date__lt=dt.date(today.year, 1, 1), sort_date__month=today.month)
+    in_month = before.exclude(published_precision=Precision.YEAR)
+    return on_day.newest()[:most], in_month.newest()[:most]
+
+
+def is_day_of(card: Article, day: dt.date) -> bool:
+    """Whether a work came out on this day of a year, as far as that is known."""
+    return is_month_of(card, day) and bool(card.published.day) and card.published_on.day == day.day
+
+
+def is_month_of(card: Article, day: dt.date) -> bool:
+    """Whether a work came out in this month of a year, as far as that is known."""
+    return bool(card.published.month) and card.published_on.month == day.month
+
+
+def once_each(cards: Iterable[Article], language: str) -> list[Article]:
+    """Return cards with each work once, where it stands first: in this language if it is among them."""
+    shown: dict[int, Article] = {}
+    for card in cards:
+        work = card.translation_of_id or card.pk
+        if work not in shown or (card.language == language != shown[work].language):
+            shown[work] = card
+    return list(shown.values())
+
+
+def series_by_links(counts: Counts) -> list[dict[str, Any]]:
+    """Return the series of a count, those first that most other works link to: {series, count, links}.
+
+    One query. A work links where its body does, a work of the series itself apart; only what readers may
+    see is counted, on both sides.
+    """
+    links = (
+        BodyLink.objects.shown()
+        .filter(article__in=Article.objects.published().order_by().values("pk"))
+        .exclude(article__series=F("target__series"))
+        .order_by()
+        .values_list("target__series__slug")
+    )
+    numbers = dict(links.annotate(number=Count("article", distinct=True)))
+    lines = [line | {"links": numbers.get(line["series"].slug, 0)} for line in series_counted(counts)]
+    return sorted(lines, key=lambda line: (-line["links"], -line["count"]))
+
+
+def series_counted(counts: Counts) -> list[dict[str, Any]]:
+    """Return the series of a count: {series, count}, most works first."""
+    return [
+        {"series": Series(slug=choice.value, name=choice.label), "count": choice.count}
+        for choice in counts.choices["series"]
+    ]

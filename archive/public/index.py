@@ -8,17 +8,17 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, OuterRef, Prefetch, Subquery, Value
-from django.db.models.functions import Cast, LPad, Substr
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, QueryDict
 
 from archive.articles import presence
 from archive.articles.filters import LONGEST_CHOICE
 from archive.articles.listing import Position
-from archive.articles.models import Article, BylineEntry
+from archive.articles.models import Article
 from archive.public.listings import numbers
 from archive.text.strings import tidy
-from authors.models import Affiliation, Author, AuthorLink, AuthorName
+from authors.models import Affiliation
 from authors.querysets import AuthorQuerySet
 
 NAMES_ON_A_PAGE = 100
@@ -97,37 +97,6 @@ def introduced(people: AuthorQuerySet) -> AuthorQuerySet:
 def positions() -> Prefetch:
     """Load the positions of people with their centers, in one query."""
     return Prefetch("affiliations", Affiliation.objects.select_related("center"))
-
-
-def names_and_links(person: Author) -> tuple[list[AuthorName], list[AuthorLink]]:
-    """Return the other spellings of a person's name, and their pages elsewhere, in one query."""
-    names = person.names.order_by().values_list(Value(0), "script", "key", "name", "language")
-    place = LPad(Cast("position", CharField()), 6, Value("0"))
-    links = person.links.order_by().values_list(Value(1), Value(""), place, "label", "url")
-    rows = sorted(names.union(links, all=True).order_by())
-    return (
-        [
-            AuthorName(name=name, script=script, language=tag)
-            for what, script, _key, name, tag in rows
-            if what == 0
-        ],
-        [AuthorLink(label=label, url=url) for what, _script, _position, label, url in rows if what == 1],
-    )
-
-
-def coauthors_of(person: Author, limit: int = 12) -> list[dict[str, Any]]:
-    """Return who published with a person most often: {author, count}."""
-    together = Article.objects.published().by(person).values("pk")
-    entries = BylineEntry.objects.filter(article__in=together, author__isnull=False).exclude(author=person)
-    rows = (
-        entries.order_by()
-        .values_list("author_id", "author__slug", "author__name")
-        .annotate(number=Count("article", distinct=True))
-        .order_by("-number", "author__name", "author_id")[:limit]
-    )
-    return [
-        {"author": Author(pk=pk, slug=slug, name=name), "count": number} for pk, slug, name, number in rows
-    ]
 
 
 def pages(asked: IndexQuestion, last: int, path: str) -> dict[str, Any]:

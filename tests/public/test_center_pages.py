@@ -50,19 +50,58 @@ def test_centers_stand_under_their_umbrella(client):
 def test_a_centers_page_says_what_it_is_and_was(client):
     tarn = makers.make_center("Tarn")
     moor = makers.make_center("Moor", umbrella=tarn)
-    old = makers.make_center("Old Moor", successor=moor)
+    makers.make_center("Old Moor", successor=moor)
     below = makers.make_center("Heath", umbrella=moor)
-    moor.names.create(name="Moor Fund", is_former=True, until="1999")
-    moor.names.create(name="Мур", language="ru")
     work = makers.make_article(centers=[moor], series=makers.make_series("Slate", center=moor))
     makers.make_article(centers=[tarn])
     makers.make_series("Empty", center=moor)
     context = client.get("/moor/").context
-    assert (context["center"], context["predecessors"], context["centers"]) == (moor, [old], [below])
-    assert [form.name for form in context["former_names"]] == ["Moor Fund"]
-    assert [one.name for one in context["series"]] == ["Slate"]
+    assert context["center"] == moor
+    assert [one.slug for one in context["centers"]] == [below.slug]
+    assert [line["series"].name for line in context["series"]] == ["Slate"]
     assert context["listing"].works == [work]
-    assert client.get("/old-moor/").context["successor"] == moor
+
+
+def told(client, address):
+    """Return the history of a center's name as its page tells it: (what, name, since, until)."""
+    return [
+        (step["what"], step.get("name") or step["center"].name, step["since"], step["until"])
+        for step in client.get(address).context["story"]
+    ]
+
+
+def test_a_renamed_center_tells_its_names_in_order_with_their_dates(client):
+    moor = makers.make_center("Moor")
+    moor.names.create(name="Moor Trust", is_former=True, until="2010-05")
+    moor.names.create(name="Moor Fund", is_former=True, until="1999")
+    moor.names.create(name="Мур", language="ru")
+    assert told(client, "/moor/") == [
+        ("name", "Moor Fund", "", "1999"),
+        ("name", "Moor Trust", "1999", "2010-05"),
+        ("present", "Moor", "2010-05", ""),
+    ]
+
+
+def test_a_succeeded_center_and_its_successor_tell_of_each_other(client):
+    moor = makers.make_center("Moor")
+    old = makers.make_center("Old Moor", successor=moor)
+    for year, status in (
+        ("1994", "published"),
+        ("2003", "published"),
+        ("2005", "draft"),
+        (None, "published"),
+    ):
+        makers.make_article(date=year, centers=[old], status=status)
+    assert told(client, "/moor/") == [
+        ("predecessor", "Old Moor", "1994", "2003"),
+        ("present", "Moor", "", ""),
+    ]
+    assert told(client, "/old-moor/") == [("present", "Old Moor", "", ""), ("successor", "Moor", "", "")]
+
+
+def test_a_center_that_always_had_its_name_tells_no_history(client):
+    makers.make_center("Moor").names.create(name="Мур", language="ru")
+    assert told(client, "/moor/") == []
 
 
 def test_a_centers_people_are_those_who_are_there_now_and_have_published(client):
@@ -75,7 +114,8 @@ def test_a_centers_people_are_those_who_are_there_now_and_have_published(client)
         person = makers.make_author(name)
         makers.make_affiliation(person, center=tarn, from_date="2010", to_date=ended)
         makers.make_article(authors=[person], status=status)
-    assert [person.name for person in client.get("/tarn/").context["people"]] == ["Ann Moss"]
+    people = client.get("/tarn/").context["people"]
+    assert [(one["author"].name, one["position"]) for one in people] == [("Ann Moss", "Senior Fellow")]
 
 
 def test_colours_are_given_for_day_and_night_and_may_be_kept(client):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from archive.public.home import leading
+from archive.public.landing import leading
 from tests.makers import make_article, make_center, make_menu_item
 
 pytestmark = pytest.mark.django_db

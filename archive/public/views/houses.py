@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive.articles import presence
 from archive.articles.models import Article
-from archive.centers.models import Center
-from archive.public.home import front_page
+from archive.centers.models import Center, CenterName
+from archive.public.home import front_page, opening_of
 from archive.public.hosts import Host, answer, under_host
+from archive.public.house import in_families
+from archive.public.landing import is_opening, terms_counted, with_pictures
 from archive.public.listings import listing_of
 from archive.text.colours import NIGHT, shade_for
 
-MOST_PEOPLE = 60
+FACETS = ("topic", "series", "language")
 
 
 @under_host
@@ -28,36 +29,26 @@ def home(request: HttpRequest, host: Host) -> HttpResponse:
 
 @under_host
 def centers(request: HttpRequest, host: Host) -> HttpResponse:
-    """Show the institution: each umbrella followed by its centers, however deep."""
-    known = list(Center.objects.in_order().select_related("successor"))
-    below: dict[int | None, list[Center]] = {}
-    for one in known:
-        below.setdefault(one.umbrella_id, []).append(one)
-    ordered: list[Center] = []
-    waiting = below.get(None, [])[::-1]
-    while waiting:
-        one = waiting.pop()
-        ordered.append(one)
-        waiting += below.get(one.pk, [])[::-1]
-    return answer(request, host, "public/centers.html", {"title": _("Centers"), "centers": ordered})
+    """Show the institution: each umbrella followed by its centers, with what they were called."""
+    former = Prefetch("names", CenterName.objects.filter(is_former=True).order_by("until", "key"))
+    known = list(Center.objects.in_order().select_related("successor").prefetch_related(former))
+    context = {"title": _("Centers"), "centers": in_families(known)}
+    return answer(request, host, "public/centers.html", context)
 
 
 @under_host
 def center(request: HttpRequest, host: Host) -> HttpResponse:
     """Show a center's home: what it is and was called, its people, its series, its works."""
     found = host.center
-    listing = listing_of(request, Article.objects.from_center(found), wanted=())
-    related = list(Center.objects.in_order().filter(Q(umbrella=found) | Q(successor=found)))
+    works = Article.objects.from_center(found)
+    listing = listing_of(request, works, wanted=FACETS, shape=with_pictures)
     context = {
         "title": found,
         "center": found,
-        "former_names": list(found.names.filter(is_former=True)),
-        "centers": [one for one in related if one.umbrella_id == found.pk],
-        "predecessors": [one for one in related if one.successor_id == found.pk],
-        "successor": found.successor,
-        "people": list(presence.people().at(found).alphabetical()[:MOST_PEOPLE]),
-        "series": list(presence.series().filter(center=found)),
         "listing": listing,
+        "is_opening": is_opening(listing),
+        "topics": terms_counted(listing.counts, "topic", path=request.path),
+        **opening_of(found, works.published(), listing),
     }
     return answer(request, host, "public/center.html", context, asked=listing.canonical)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from archive.articles import presence
 from archive.articles.models import Article
 from archive.public.hosts import Host, answer, under_host
-from archive.public.index import coauthors_of, index_of, names_and_links, positions
+from archive.public.index import index_of, positions
+from archive.public.landing import is_opening
 from archive.public.listings import listing_of
+from archive.public.portrait import FACETS, portrait_of, works_of
 
 
 @under_host
@@ -25,18 +25,17 @@ def authors(request: HttpRequest, host: Host) -> HttpResponse:
 
 @under_host
 def author(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
-    """Show a person: bio, positions, other names, co-authors, and all their work."""
+    """Show a person: bio, names, positions over the years, co-authors, and all their work."""
     person = get_object_or_404(presence.people().prefetch_related(positions()), slug=slug)
-    listing = listing_of(request, Article.objects.by(person), wanted=())
-    names, links = names_and_links(person)
+    listing = listing_of(request, Article.objects.by(person), wanted=FACETS)
     context = {
-        "title": person.name,
+        "title": person,
         "author": person,
-        "affiliations": sorted(person.affiliations.all(), key=attrgetter("recency"), reverse=True),
-        "names": names,
-        "links": links,
-        "coauthors": coauthors_of(person),
+        "preferred_name": person.name,
+        "portrait": portrait_of(person),
         "listing": listing,
         "total": listing.total,
+        "is_opening": is_opening(listing),
+        **works_of(person, listing, request.path),
     }
     return answer(request, host, "public/author.html", context, asked=listing.canonical)

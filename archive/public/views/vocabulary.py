@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from archive.articles import facets, presence
 from archive.articles.models import Article
 from archive.public.hosts import Host, answer, under_host
+from archive.public.landing import (
+    is_opening,
+    language_of,
+    lead_of,
+    narrower,
+    people_counted,
+    related,
+    with_pictures,
+)
 from archive.public.listings import in_tree, listing_of
+from archive.public.terms import place_of
 from archive.tags.models import FACET_PLURALS, Term
 from archive.text.strings import loose_key
 
@@ -48,21 +58,23 @@ def terms(request: HttpRequest, host: Host, vocabulary: str) -> HttpResponse:
 
 @under_host
 def term(request: HttpRequest, host: Host, vocabulary: str, slug: str) -> HttpResponse:
-    """Show a term, its place in the tree, and the works that carry it or a term below it."""
+    """Show a term: its place in the tree, a lead, who writes on it, and the works that carry it."""
     found = get_object_or_404(presence.terms().in_facet(FACETS[vocabulary]), slug=slug)
-    listing = listing_of(request, Article.objects.tagged(found))
-    below = [
-        {"term": Term(facet=found.facet, slug=choice.value, name=choice.label), "count": choice.count}
-        for choice in listing.counts.choices[found.facet]
-        if choice.parent == found.slug
-    ]
+    listing = listing_of(request, Article.objects.tagged(found), shape=with_pictures)
+    place = place_of(found)
     context = {
         "title": found,
         "term": found,
-        "above": list(Term.objects.above(found)),
-        "below": below,
+        "preferred_name": found.name,
+        "above": place.above,
+        "names": place.names,
+        "below": narrower(listing.counts, found),
+        "people": people_counted(listing.counts, path=request.path),
+        "related": related(listing.counts, found, place.above, request.path),
         "facet_label": HEADINGS[vocabulary],
         "plural": vocabulary,
+        "is_opening": is_opening(listing),
+        "lead": lead_of(listing, language_of(host)),
         "listing": listing,
     }
     return answer(request, host, "public/term.html", context, asked=listing.canonical)
