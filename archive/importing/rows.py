@@ -21,16 +21,34 @@ def insert(model: type[models.Model], rows: Sequence[Values]) -> None:
     if not rows:
         return
     named = tuple(rows[0])
-    sql, defaults = _statement(model, named)
+    columns, types, defaults = _shape(model, named)
+    values = [(*row.values(), *defaults) for row in rows]
+    into = f"{model._meta.db_table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*row.values(), *defaults) for row in rows])
+        if connection.vendor == "postgresql":
+            arrays = ", ".join(f"%s::{one}[]" for one in types)
+            by_column = list(map(list, zip(*values, strict=True)))
+            cursor.execute(f"INSERT INTO {into} SELECT * FROM unnest({arrays})", by_column)  # noqa: S608
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", values)  # noqa: S608
 
 
 @cache
-def _statement(model: type[models.Model], named: tuple[str, ...]) -> tuple[str, tuple[Any, ...]]:
+def _shape(
+    model: type[models.Model], named: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Any, ...]]:
+    """Return the columns with their types, the named ones first, and the defaults of the others.
+
+    Texts are given as such, without their length: PostgreSQL would cut what it is told to cast, and refuses
+    what it is told to store.
+    """
     fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
     missing = [name for name in fields if name not in named]
-    columns = ", ".join(fields[name].column for name in (*named, *missing))
-    places = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608
-    return sql, tuple(fields[name].get_default() for name in missing)
+    ordered = [fields[name] for name in (*named, *missing)]
+    types = (field.db_type(connection).partition("(")[0] for field in ordered)
+    return (
+        tuple(field.column for field in ordered),
+        tuple("text" if one == "varchar" else one for one in types),
+        tuple(fields[name].get_default() for name in missing),
+    )

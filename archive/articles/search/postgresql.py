@@ -65,6 +65,16 @@ def write(rows: Sequence[Row], using: str) -> None:
         cursor.execute(sql, [[row.article for row in rows], *map("\n".join, (titles, bodies, vectors))])
 
 
+def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:
+    """Write parts of spellings that are not there yet: the key of the spelling, and three letters."""
+    sql = (
+        "INSERT INTO articles_spellingpart (spelling_id, part) "
+        "SELECT * FROM unnest(%s::bigint[], %s::text[]) ON CONFLICT DO NOTHING"
+    )
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, list(map(list, zip(*parts, strict=True))))
+
+
 def tidy_up(using: str) -> None:
     """Merge what many writes have left in pieces, and let the planner know."""
     with connections[using].cursor() as cursor:

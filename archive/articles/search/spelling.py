@@ -8,19 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from django.db import connections
 from django.db.models import Count
 
 from archive.articles.search.analysis import fold, is_unspaced, prepare
+from archive.articles.search.engines import engine
 from archive.articles.search.models import Spelling, SpellingPart
 
 SHORTEST, LONGEST = 4, 40
 """Letters of words that are learnt and mended."""
 MOST_CANDIDATES = 40
-_ADD_PART = (
-    f"INSERT INTO {SpellingPart._meta.db_table} (spelling_id, part) VALUES (%s, %s) "  # noqa: S608
-    "ON CONFLICT DO NOTHING"
-)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,8 +32,8 @@ def learn(texts: Iterable[str], using: str) -> None:
     spellings.bulk_create(new, ignore_conflicts=True)
     added = spellings.filter(text__in=[one.text for one in new]).order_by("text").values_list("pk", "folded")
     parts = [(pk, part) for pk, folded in added for part in sorted(parts_of(folded))]
-    with connections[using].cursor() as cursor:  # some ten rows a word: half of all that an import writes
-        cursor.executemany(_ADD_PART, parts)
+    if parts:
+        engine(using).write_parts(parts, using)
 
 
 def forget(using: str) -> None:

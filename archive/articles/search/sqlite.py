@@ -62,6 +62,13 @@ def write(rows: Sequence[Row], using: str) -> None:
         cursor.execute(sql, values)
 
 
+def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:
+    """Write parts of spellings that are not there yet: the key of the spelling, and three letters."""
+    sql = "INSERT INTO articles_spellingpart (spelling_id, part) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+    with connections[using].cursor() as cursor:
+        cursor.executemany(sql, parts)
+
+
 def tidy_up(using: str) -> None:
     """Merge what many writes have left in pieces."""
     with connections[using].cursor() as cursor:
