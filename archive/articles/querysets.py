@@ -61,6 +61,10 @@ class ArticleQuerySet(PublicationQuerySet):
         """Narrow to works of one of the series."""
         return self.filter(series__in=series)
 
+    def in_languages(self, *tags: str) -> ArticleQuerySet:
+        """Narrow to works written in one of the languages (BCP 47, as stored)."""
+        return self.filter(language__in=tags)
+
     def translations_of(self, article: Article) -> ArticleQuerySet:
         """Narrow to the same work in other languages."""
         original = article.translation_of_id or article.pk

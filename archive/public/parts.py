@@ -105,7 +105,8 @@ def _near(work: Article, host: Center | None) -> list[QuerySet[Any, Row]]:
     recent = recent_work(work, others)
     shelves = {"recent": recent, "translation": Article.objects.published().translations_of(work)}
     if host is not None:
-        shelves["more"] = others.from_center(host).exclude(pk__in=recent).newest()[:MORE_WORKS]
+        known = others.in_languages(work.language, host.language)
+        shelves["more"] = known.from_center(host).exclude(pk__in=recent).newest()[:MORE_WORKS]
     if work.series_id:
         shelves |= {"earlier": earlier_in_series(work), "later": later_in_series(work)}
     kin = shared_links(work).values_list(_text("kin"), "tag_id", "kin", _text(""), _text(""), _text(""))

@@ -125,6 +125,14 @@ def test_more_work_is_the_hosts_five_newest_not_shown_already(client):
     assert context["more_work"] == newest[:1:-1]
 
 
+def test_more_work_is_in_the_languages_of_the_work_and_of_its_host(client):
+    host = makers.make_center("Tarn", languages=["ru", "en"])
+    work = makers.make_article(centers=[host], language="fr")
+    makers.make_article("العمل", centers=[host], language="ar")
+    known = [makers.make_article(centers=[host], language=language) for language in ("fr", "ru")]
+    assert {card.pk for card in page_of(client, work)["more_work"]} == {card.pk for card in known}
+
+
 def test_more_work_of_an_umbrella_includes_its_centers(client):
     host = makers.make_center("Tarn")
     center = makers.make_center("Moor", umbrella=host)
