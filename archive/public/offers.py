@@ -39,7 +39,11 @@ class Offers:
     feeds: list[Offer] = field(default_factory=list)
     exports: list[Offer] = field(default_factory=list)
     of_list: bool = False
-    most: int = MOST_EXPORTED
+
+    @property
+    def most(self) -> int:
+        """The most works in one export."""
+        return MOST_EXPORTED
 
 
 def offers_of(request: HttpRequest, prefix: str, asked: str) -> Offers:

@@ -117,7 +117,7 @@ def _translations(rows: QuerySet[Article], part: int, columns: tuple[str, ...]) 
         published.filter(pk__in=originals),
     )
     first, *others = (arm.values_list(*columns) for arm in arms)
-    return first.union(*others)
+    return first.union(*others).order_by()
 
 
 def _lists() -> list[Page]:
