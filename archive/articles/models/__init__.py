@@ -14,7 +14,7 @@ from archive.articles.models.parts import (
     BylineEntry,
     Correction,
 )
-from archive.articles.search.models import IndexEntry, Spelling, SpellingPart
+from archive.articles.search.models import IndexEntry, NameBeginning, Spelling, SpellingPart
 
 __all__ = [
     "Article",
@@ -31,6 +31,7 @@ __all__ = [
     "KindName",
     "LegacyAddress",
     "MissingAddress",
+    "NameBeginning",
     "Outlet",
     "OutletName",
     "PastAddress",

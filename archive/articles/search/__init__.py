@@ -16,7 +16,8 @@ Lives here: analysis, query, excerpts, spellings (all but the last pure function
 May import: what its room may.
 """
 
-from archive.articles.search.hits import Hits, search, suggest
+from archive.articles.search.hits import Hits, search
 from archive.articles.search.index import body_terms, index, rebuild, unindex
+from archive.articles.search.mending import suggest
 
 __all__ = ["Hits", "body_terms", "index", "rebuild", "search", "suggest", "unindex"]

@@ -3,7 +3,7 @@
 A word becomes a term: case, diacritics, quotation marks and hyphens do not count, and inflections meet in one
 stem. Which stemmer is used depends on the language of the text where letters are Latin, on the letters alone
 elsewhere. Scripts written without blanks (Chinese, Japanese, Korean, Thai ...) become overlapping pairs of
-signs: 朝鲜半岛 is 朝鲜 鲜半 半岛 岛, the last sign alone.
+signs: 朝鲜半岛 is 朝鲜 鲜半 半岛 岛, the last sign alone; 朝鮮 is written 朝鲜.
 
 In a language that is not known here a word in Latin letters is its own stem.
 
@@ -19,7 +19,8 @@ from functools import cache
 
 import Stemmer
 
-from archive.articles.search import arabic
+from archive.articles.search import arabic, english, russian
+from archive.articles.search.han import simplified
 
 TAGS = {"en": "é", "fr": "ê", "de": "ä", "es": "ñ", "it": "ì", "pt": "õ"}
 """Languages in Latin letters whose words are stemmed, and the letter that ends a stem of each.
@@ -28,6 +29,8 @@ Folded words hold no such letter. It keeps the stem of French “porter” apart
 """
 GAP = "·"
 """Stands between words that are not neighbours: no phrase reaches over it."""
+PREFIX = "*"
+"""Ends a term of a question that stands for every term beginning with it."""
 LONGEST_TERM = 60
 
 _STEMMERS = {
@@ -68,6 +71,7 @@ _LETTERS = str.maketrans(
 )
 _CYRILLIC = str.maketrans({"ё": "е", "\u0300": None, "\u0301": None, "\u00ad": None, "\u200d": None})
 _FRENCH_PARTICIPLE = re.compile("e?es?$")
+_FRENCH_WORDS = {"travaux": "travail", "baux": "bail", "yeux": "oeil", "cieux": "ciel", "vitraux": "vitrail"}
 _PORTUGUESE_PLURAL = re.compile("oes$")
 
 
@@ -145,6 +149,22 @@ def is_arabic(word: str) -> bool:
     return "\u0600" <= word[:1] <= "\u06ff" or "\u0750" <= word[:1] <= "\u077f"
 
 
+def plain(text: str) -> list[str]:
+    """Return the words of a text folded and not stemmed, scripts without blanks as pairs: what one types.
+
+    An Arabic word with the article is followed by itself without it.
+    """
+    found: list[str] = []
+    for word in _WORD_OR_RUN.findall(prepare(text)):
+        if is_unspaced(word):
+            found += _pairs(word)
+        elif folded := fold(word.replace(".", ""))[:LONGEST_TERM]:
+            found.append(arabic.written(folded) if is_arabic(folded) else folded)
+            if is_arabic(folded) and (bare := arabic.bare(folded)) != found[-1]:
+                found.append(bare)
+    return found
+
+
 def fold(word: str) -> str:
     """Return the word without case, diacritics, joiners and apostrophes; any script's digits as 0-9.
 
@@ -177,7 +197,6 @@ class _Vocabulary(dict[str, str]):
         self.language = language
         self.tag = TAGS.get(language, "")
         self.stemmer = Stemmer.Stemmer(_STEMMERS[language], 0) if language else None
-        self.russian = Stemmer.Stemmer("russian", 0)
 
     def __missing__(self, chunk: str) -> str:
         if _UNSPACED_SIGN.search(chunk):
@@ -226,14 +245,17 @@ class _Vocabulary(dict[str, str]):
         if is_arabic(word):
             return arabic.stem(word)
         if "\u0400" <= word[0] <= "\u052f":
-            return self.russian.stemWord(word)
+            return russian.stem(word)
         return self._latin(word) + self.tag if self.stemmer and word.isascii() else word
 
     def _latin(self, word: str) -> str:
-        if self.language == "fr":
+        if self.language == "en":
+            word = english.spelt(word)
+        elif self.language == "fr":
+            word = _FRENCH_WORDS.get(word, word)
             word = self.stemmer.stemWord(_FRENCH_PARTICIPLE.sub("e", word))
             return word[:-1] if len(word) > 4 and word[-1] == "i" else word  # publier, publié
-        if self.language == "pt":
+        elif self.language == "pt":
             word = _PORTUGUESE_PLURAL.sub("ao", word)
         return self.stemmer.stemWord(word)
 
@@ -245,5 +267,5 @@ def _vocabulary(language: str) -> _Vocabulary:
 
 def _pairs(run: str) -> list[str]:
     """Return the overlapping pairs of a run of signs, then the last sign alone."""
-    run = unicodedata.normalize("NFKC", run).casefold()
+    run = simplified(unicodedata.normalize("NFKC", run).casefold())
     return [run[place : place + 2] for place in range(len(run))]

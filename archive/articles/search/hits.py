@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -12,54 +12,50 @@ from django.utils.safestring import SafeString
 
 from archive.articles.models import Article
 from archive.articles.querysets import ArticleQuerySet
-from archive.articles.search import excerpts, query, spelling
+from archive.articles.search import excerpts, query
+from archive.articles.search.conditions import Conditions
 from archive.articles.search.engines import engine
 from archive.articles.search.index import plain_text
+from archive.articles.search.ranking import Candidate, ranked
 
 MOST_RANKED = 1000
 """Hits that are ordered by relevance: the newest."""
-MOST_SUGGESTIONS = 5
-"""Spellings that are tried for one word, the likeliest."""
+MOST_BY_TITLE = 200
+"""Older hits that are ordered with them: the newest of those with all words in the title."""
 MOST_RESOLVED = 1000
 """Hits that are looked up once and then named by their ids, however many questions follow."""
 
 
 def search(q: str, articles: QuerySet) -> Hits:
-    """Return those of `articles` that answer the reader's words.
+    """Return those of `articles` that answer the reader's words; where none has all, those that lack one.
 
     `articles` is the gate: published and narrowed already. Never raises, whatever `q` holds. Without any
-    words all articles answer; with signs that are no words, none. One query.
+    words all articles answer; with signs that are no words, none. One query for a word, two for several, and
+    one for each name of a kind, a center or a series.
     """
-    return Hits(query.parse(q), articles)
-
-
-def suggest(q: str, articles: QuerySet | None = None) -> str | None:
-    """Return the words with likely slips of the pen mended, where that finds published works; else None."""
-    if articles is None:
-        articles = Article.objects.published()
-    parsed = query.parse(q)
-    mended = parsed.text
-    for clause in parsed.clauses:
-        if search(clause.word, articles).queryset.exists():
-            continue
-        for word in islice(spelling.similar(clause.word, articles.db), MOST_SUGGESTIONS):
-            if search(word, articles).queryset.exists():
-                mended = mended.replace(clause.word, word)
-                break
-    return mended if mended != parsed.text and search(mended, articles).queryset.exists() else None
+    hits = Hits(query.parse(q), articles)
+    relaxed = hits.query.relaxed()
+    if relaxed and isinstance(hits.matching, list) and not hits.queryset.exists():
+        return Hits(relaxed, articles)
+    return hits
 
 
 class Hits:
     """The answer to a query. `queryset` narrows, counts and orders like any other queryset of articles."""
 
     def __init__(
-        self, parsed: query.Query, articles: QuerySet, matching: list[int] | RawSQL | None = None
+        self,
+        parsed: query.Query,
+        articles: QuerySet,
+        matching: list[int] | RawSQL | None = None,
+        conditions: Conditions | None = None,
     ) -> None:
         self.query = parsed
         self.articles = articles
-        if parsed and matching is None:
+        if (parsed.clauses or parsed.excluded) and matching is None:
             matching = _matching(parsed, articles.db)
         self.matching = matching
+        self.conditions = conditions or Conditions(parsed.conditions, articles.db)
         self.queryset: ArticleQuerySet = self._narrowed()  # type: ignore[assignment]
 
     @property
@@ -69,22 +65,29 @@ class Hits:
 
     def within(self, articles: QuerySet) -> Hits:
         """Return the answer to the same query among other articles, without asking the index again."""
-        return Hits(self.query, articles, self.matching)
+        return Hits(self.query, articles, self.matching, self.conditions)
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        return list(self.queryset.newest().values_list("pk", flat=True)[: MOST_RANKED + 1])
 
     def by_relevance(self) -> list[int]:
-        """Return the keys of the newest 1,000 hits, best first: an exact title, then by where and how often.
+        """Return keys of hits, best first (see `ranking`): the newest 1,000, and older ones by their titles.
 
-        Two queries, one where no words were asked for.
+        Two queries for a word, three for several; two more where not all hits are ordered. One where no words
+        were asked for.
         """
-        newest = list(self.queryset.newest().values_list("pk", flat=True)[:MOST_RANKED])
-        if not self.query.clauses:
+        newest = self._newest[:MOST_RANKED]
+        if not self.query.clauses or not newest:
             return newest
-        place = {pk: number for number, pk in enumerate(newest)}
-        rows = engine(self.queryset.db).ranks(self.query, newest, self.queryset.db)
-        order = sorted(
-            (title not in self.query.titles, -relevance, place[pk], pk) for pk, title, relevance in rows
-        )
-        return [pk for *_, pk in order]
+        using = self.queryset.db
+        if len(self._newest) > MOST_RANKED and (in_title := self.query.in_title()):
+            titled = Hits(in_title, self.queryset, conditions=Conditions((), using)).queryset.newest()
+            newest = list(dict.fromkeys((*newest, *titled.values_list("pk", flat=True)[:MOST_BY_TITLE])))
+        side_by_side = self.query.side_by_side()
+        together = engine(using).among(side_by_side, newest, using) if side_by_side else set()
+        rows = {row[0]: row for row in engine(using).read(newest, using)}
+        return ranked(self.query, (Candidate(*rows[pk]) for pk in newest if pk in rows), together)
 
     def with_passages(self, works: QuerySet) -> QuerySet:
         """Load with the works what `excerpts()` reads of them, so that it needs no query of its own."""
@@ -107,20 +110,21 @@ class Hits:
         """Return the best passage of one work as safe HTML."""
         return self.excerpts([work])[work.pk]
 
-    def mark(self, text: str, language: str = "") -> SafeString:
-        """Return a text, a title say, as safe HTML with what was asked for marked."""
-        return excerpts.highlight(text, self.query.phrases, language)
+    def mark(self, text: str, language: str = "", field: str = "") -> SafeString:
+        """Return a text, a title say, as safe HTML with what was asked for there marked."""
+        return excerpts.highlight(text, self.query.phrases_in(field), language)
 
     def _narrowed(self) -> QuerySet:
         if not self.query:
             return self.articles.none() if self.query.text else self.articles
+        works = self.conditions.narrow(self.articles)
         if self.query.clauses:
-            return self.articles.filter(pk__in=self.matching)
-        return self.articles.exclude(pk__in=self.matching)
+            return works.filter(pk__in=self.matching)
+        return works.exclude(pk__in=self.matching) if self.query.excluded else works
 
     def _excerpt(self, language: str, deck: str, body: str) -> SafeString:
         text = plain_text(body.rpartition("<")[0] if len(body) == 2 * excerpts.LONGEST_READ else body)
-        enough = len(self.query.clauses)
+        enough = len(self.query.loose)
         return excerpts.excerpt(text or deck, self.query.phrases, language, enough=enough)
 
 

@@ -8,35 +8,29 @@ by calling `index` (or `.reindex()` on the articles). Unpublished works are inde
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
 from itertools import batched
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import QuerySet
 
-from archive.articles.models import Article, ArticleTerm, BylineEntry, Outlet, OutletName
-from archive.articles.search import spelling
-from archive.articles.search.analysis import GAP, terms
+from archive.articles.models import Article
+from archive.articles.search import naming, spelling
+from archive.articles.search.analysis import terms
 from archive.articles.search.engines import engine
 from archive.articles.search.models import IndexEntry
-from archive.articles.search.rows import Row
-from archive.tags.models import Term, TermName
+from archive.articles.search.reading import Reader
 from archive.text.markup import INLINE
-from authors.models import Author, AuthorName
 
 BATCH = 200
 LONGEST_BODY = 500_000
 """Bytes of a body that are indexed; what stands behind them cannot be found."""
-LONGEST_NAMES = 50_000
-"""Characters of names that are indexed for one article."""
 LARGEST_ROW = 900_000
 """Bytes that the terms of a body may take in a `tsvector`, which holds a megabyte in all."""
 
 Progress = Callable[[int, int], Any]
-Names = dict[int, list[tuple[str, str]]]
 
 
 def index(
@@ -53,7 +47,7 @@ def index(
     if isinstance(articles, QuerySet):
         articles = articles.order_by().values_list("pk", flat=True)
     ids = sorted(set(articles))
-    reader = _Reader(using, bodies or {})
+    reader = Reader(using, body_terms, bodies or {})
     written = 0
     for done, batch in enumerate(batched(ids, BATCH)):
         with transaction.atomic(using=using):
@@ -61,6 +55,7 @@ def index(
             if rows:
                 engine(using).write(rows, using)
                 spelling.learn(reader.names_seen, using)
+                naming.learn(reader.people_seen, reader.terms_seen, using)
         written += len(rows)
         if progress:
             progress(min((done + 1) * BATCH, len(ids)), len(ids))
@@ -76,8 +71,9 @@ def unindex(articles: QuerySet | Iterable[int]) -> None:
 
 
 def rebuild(progress: Progress | None = None) -> int:
-    """Write the whole index anew, spellings included; readers can search meanwhile. Return its size."""
+    """Write the whole index anew, spellings and names too; readers can search meanwhile. Return its size."""
     spelling.forget(DEFAULT_DB_ALIAS)
+    naming.forget(DEFAULT_DB_ALIAS)
     written = index(Article.objects.using(DEFAULT_DB_ALIAS).all(), progress)
     engine(DEFAULT_DB_ALIAS).tidy_up(DEFAULT_DB_ALIAS)
     return written
@@ -95,97 +91,6 @@ def plain_text(clean_html: str) -> str:
 
 _TAG_NAME = re.compile("/?([a-z0-9]*)")
 _WITHIN_WORDS = INLINE - {"br", "img", "col"}
-
-
-class _Reader:
-    """Reads articles with what is found under their names. The names of people and terms are read once."""
-
-    def __init__(self, using: str, bodies: Mapping[int, str]) -> None:
-        self.using = using
-        self.bodies = bodies
-        self.people: Names = {}
-        self.terms: Names = {}
-        self.outlets: Names = {}
-        self.names_seen: set[str] = set()
-
-    def rows(self, ids: Sequence[int]) -> list[Row]:
-        """Return the rows of these articles, leaving out ids of none."""
-        articles = list(
-            Article.objects.using(self.using)
-            .filter(pk__in=ids)
-            .order_by("pk")
-            .values_list("pk", "title", "deck", "language", "outlet_id", self._body(ids))
-        )
-        names = self._names(ids, {pk: outlet for pk, _, _, _, outlet, _ in articles if outlet})
-        self.names_seen = {title for _, title, *_ in articles}
-        rows = []
-        for pk, title, deck, language, _, body in articles:
-            self.names_seen.update(name for name, _ in names[pk])
-            rows.append(
-                Row(
-                    pk,
-                    terms(title, language),
-                    _name_terms(names[pk], language),
-                    terms(deck, language),
-                    self.bodies[pk] if pk in self.bodies else body_terms(body, language),
-                )
-            )
-        return rows
-
-    def _body(self, ids: Sequence[int]) -> F | Value:
-        """The column of the bodies, which are not read where all were analysed before."""
-        return F("body") if any(pk not in self.bodies for pk in ids) else Value("")
-
-    def _names(self, ids: Sequence[int], outlets: dict[int, int]) -> Names:
-        """Return each article's names with their languages: byline, people, terms, outlet."""
-        byline = list(
-            BylineEntry.objects.using(self.using)
-            .filter(article__in=ids)
-            .order_by("position", "pk")
-            .values_list("article_id", "name", "author_id")
-        )
-        tagged = list(
-            ArticleTerm.objects.using(self.using)
-            .filter(content_object__in=ids)
-            .order_by("position", "pk")
-            .values_list("content_object_id", "tag_id")
-        )
-        authors = {author for _, _, author in byline if author}
-        self._load(self.people, authors, Author, AuthorName, "author_id")
-        self._load(self.terms, {term for _, term in tagged}, Term, TermName, "term_id")
-        self._load(self.outlets, set(outlets.values()), Outlet, OutletName, "outlet_id")
-        names: Names = defaultdict(list)
-        for article, name, author in byline:
-            names[article].append((name, ""))
-            names[article] += self.people.get(author, ())
-        for article, term in tagged:
-            names[article] += self.terms[term]
-        for article, outlet in outlets.items():
-            names[article] += self.outlets[outlet]
-        return names
-
-    def _load(self, known: Names, wanted: set[int], record: Any, form: Any, owner: str) -> None:
-        """Read the names and name forms of records that have not been read yet."""
-        missing = wanted - known.keys()
-        if not missing:
-            return
-        for pk, name in record.objects.using(self.using).filter(pk__in=missing).values_list("pk", "name"):
-            known[pk] = [(name, "")]
-        forms = form.objects.using(self.using).filter(**{f"{owner}__in": missing}).order_by("key", "pk")
-        for pk, name, language in forms.values_list(owner, "name", "language"):
-            known[pk].append((name, language))
-
-
-def _name_terms(names: list[tuple[str, str]], language: str) -> list[str]:
-    """The terms of names in their own language or the article's, each name once, with gaps between them."""
-    found: list[str] = []
-    room = LONGEST_NAMES
-    for name, own in dict.fromkeys(names):
-        room -= len(name)
-        if room < 0:
-            break
-        found += [*terms(name, own or language), GAP]
-    return found[:-1]
 
 
 def body_terms(body: str, language: str) -> str:

@@ -1,10 +1,15 @@
-"""What search keeps: a row of terms for each article, and the words that spellings are compared with."""
+"""What search keeps: a row of terms for each article, the words that spellings are compared with, and names.
+
+All of it can be made anew from the articles: `manage.py rebuild_search`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
+
+from archive.authority import NAME_LENGTH
 
 
 class VectorField(models.Field):
@@ -15,7 +20,10 @@ class VectorField(models.Field):
 
 
 class IndexEntry(models.Model):
-    """The terms of one article, field by field. The engines write and read it; nobody else does."""
+    """The terms of one article, field by field. The engines write and read it; nobody else does.
+
+    What ranking reads stands before the body: on SQLite, what stands behind it is read through it.
+    """
 
     article = models.OneToOneField(
         "articles.Article", models.CASCADE, primary_key=True, related_name="index_entry"
@@ -23,6 +31,9 @@ class IndexEntry(models.Model):
     title = models.TextField()
     names = models.TextField()
     deck = models.TextField()
+    files = models.TextField()
+    telling = models.TextField()
+    marked = models.TextField()
     body = models.TextField()
     vector = VectorField(null=True)
 
@@ -63,3 +74,22 @@ class SpellingPart(models.Model):
 
     def __str__(self) -> str:
         return self.part
+
+
+class NameBeginning(models.Model):
+    """A name of a person or a term from one of its words on: what a reader may begin to type.
+
+    `text` is folded, and goes round: “Layla Haddad” stands under `layla haddad` and `haddad layla`.
+    """
+
+    author = models.ForeignKey("authors.Author", models.CASCADE, null=True, related_name="name_beginnings")
+    term = models.ForeignKey("tags.Term", models.CASCADE, null=True, related_name="name_beginnings")
+    text = models.CharField(max_length=80, db_index=True)
+    name = models.CharField(max_length=NAME_LENGTH)
+
+    class Meta:
+        app_label = "articles"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.text

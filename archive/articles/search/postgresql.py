@@ -13,16 +13,18 @@ from itertools import chain
 from typing import Any
 
 from django.db import connections
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from archive.articles.search.query import PREFIX, Clause, Phrase, Query
-from archive.articles.search.rows import Row
+from archive.articles.search.analysis import PREFIX
+from archive.articles.search.query import Clause, Need, Phrase, Query
+from archive.articles.search.rows import COLUMNS, Row
 
 LAST_PLACE = 16_383
 MOST_PLACES = 255
-_WEIGHTS = "{0.1, 0.3, 0.5, 1.0}"
-_BY_LENGTH = 1
-_PLACES = {weight: [f"{place}{weight}" for place in range(1, LAST_PLACE)] for weight in "ABCD"}
+_PLACES = [f"{place}" for place in range(1, LAST_PLACE)]
+_TYPES = ("bigint[]", *(["text[]"] * (len(COLUMNS) - 1)))
+_READ = "article_id, title, names, deck, files, telling"
 
 
 def matching(query: Query) -> RawSQL:
@@ -38,31 +40,43 @@ def first(query: Query, most: int, using: str) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def ranks(query: Query, ids: Sequence[int], using: str) -> Iterable[tuple[int, str, float]]:
-    """Return id, title terms and relevance (more is better) of these entries."""
-    sql = (
-        f"SELECT article_id, title, ts_rank('{_WEIGHTS}', vector, %s::tsquery, {_BY_LENGTH}) "  # noqa: S608
-        "FROM articles_indexentry WHERE article_id = ANY(%s)"
-    )
+def among(query: Query, ids: Sequence[int], using: str) -> set[int]:
+    """Return which of these entries answer a query."""
+    condition, parameters = _condition(query)
+    sql = f"SELECT article_id FROM articles_indexentry WHERE article_id = ANY(%s) AND {condition}"  # noqa: S608
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, [expression(query), list(ids)])
+        cursor.execute(sql, [list(ids), *parameters])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def read(ids: Sequence[int], using: str) -> list[tuple[int, str, str, str, str, str]]:
+    """Return what ranking reads of these entries: id, title, names, deck, files, telling."""
+    sql = f"SELECT {_READ} FROM articles_indexentry WHERE article_id = ANY(%s)"  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [list(ids)])
         return cursor.fetchall()
+
+
+def beginning(column: str, text: str) -> Q:
+    """The condition that a column begins with a text, which the index of patterns serves."""
+    return Q(**{f"{column}__startswith": text})
 
 
 def write(rows: Sequence[Row], using: str) -> None:
     """Write the entries of these articles anew."""
+    taken = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS[1:], "vector"))
     sql = (
-        "INSERT INTO articles_indexentry (article_id, title, names, deck, body, vector) "
-        "SELECT id, COALESCE(title, ''), '', '', COALESCE(body, ''), vector::tsvector "
-        "FROM ROWS FROM (unnest(%s::bigint[]), string_to_table(%s, E'\\n'), string_to_table(%s, E'\\n'), "
-        "string_to_table(%s, E'\\n')) AS new (id, title, body, vector) "
-        "ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, body = excluded.body, "
-        "vector = excluded.vector"
+        f"INSERT INTO articles_indexentry ({', '.join(COLUMNS)}, vector) "  # noqa: S608
+        f"SELECT {', '.join(COLUMNS)}, vector::tsvector FROM unnest("
+        f"{', '.join(f'%s::{kind}' for kind in (*_TYPES, 'text[]'))}) AS new ({', '.join(COLUMNS)}, vector) "
+        f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
-    vectors, bodies = zip(*map(vector, rows), strict=True)
-    titles = [" ".join(row.title) for row in rows]
+    made = [(row, *vector(row)) for row in rows]
+    values: list[list[Any]] = [[getattr(row, name) for row, _, _ in made] for name in Row.__slots__]
+    values[COLUMNS.index("marked")] = [""] * len(rows)
+    values[COLUMNS.index("body")] = [body for _, _, body in made]
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, [[row.article for row in rows], *map("\n".join, (titles, bodies, vectors))])
+        cursor.execute(sql, [*values, [terms for _, terms, _ in made]])
 
 
 def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:
@@ -87,13 +101,13 @@ def vector(row: Row) -> tuple[str, str]:
 
     A term is written once for each of its places; PostgreSQL brings them together.
     """
-    parts = []
+    parts: list[str] = []
     last = 0
-    fields = row.fields
-    for weight, terms in zip("ABCD", fields, strict=True):
-        places = _PLACES[weight][last : last + len(terms)]
+    fields = [field.split() for field in row.searched]
+    for terms in fields:
+        places = _PLACES[last : last + len(terms)]
         parts += map(":".join, zip(terms, places, strict=False))
-        parts += [f"{term}:{LAST_PLACE}{weight}" for term in set(terms[len(places) :])]
+        parts += [f"{term}:{LAST_PLACE}" for term in set(terms[len(places) :])]
         last += len(terms) + 1
     overflows = last > LAST_PLACE or max(Counter(chain(*fields)).values(), default=0) > MOST_PLACES
     return " ".join(parts), f" {row.body} " if overflows else ""
@@ -101,13 +115,17 @@ def vector(row: Row) -> tuple[str, str]:
 
 def expression(query: Query) -> str:
     """Return the query in the words of `tsquery`. One of exclusions only asks for what is excluded."""
-    wanted = _group(" & ", map(_clause, query.clauses))
+    wanted = _group(" & ", map(_need, query.needs))
     unwanted = _group(" | ", map(_clause, query.excluded))
-    return f"({wanted} & !{unwanted})" if query.clauses and query.excluded else wanted or unwanted
+    return f"({wanted} & !{unwanted})" if query.needs and query.excluded else wanted or unwanted
 
 
 def _clause(clause: Clause) -> str:
-    return _group(" & ", (_group(" | ", map(_phrase, need)) for need in clause.needs))
+    return _group(" & ", map(_need, clause.needs))
+
+
+def _need(need: Need) -> str:
+    return _group(" | ", map(_phrase, need))
 
 
 def _phrase(phrase: Phrase, between: str = " <-> ") -> str:
@@ -131,6 +149,14 @@ def _matching(query: Query, most: int | None) -> tuple[str, list[Any]]:
     return sql, parameters
 
 
+def _condition(query: Query) -> tuple[str, list[str]]:
+    """The question as a condition on rows, with its parameters."""
+    if not query.has_phrases:
+        return "vector @@ %s::tsquery", [expression(query)]
+    condition, more = _in_long_texts(query)
+    return f"CASE WHEN body = '' THEN vector @@ %s::tsquery ELSE {condition} END", [expression(query), *more]
+
+
 def _in_long_texts(query: Query) -> tuple[str, list[str]]:
     """The same question as a condition on rows that keep their body's terms, with its parameters."""
     parameters: list[str] = []
@@ -144,12 +170,11 @@ def _in_long_texts(query: Query) -> tuple[str, list[str]]:
         parameters.append(f"% {words.removesuffix(PREFIX)}%" if words.endswith(PREFIX) else f"% {words} %")
         return "(vector @@ %s::tsquery OR (vector @@ %s::tsquery AND body LIKE %s))"
 
-    def clause(one: Clause) -> str:
-        needs = ("(" + " OR ".join(map(phrase_in_body, need)) + ")" for need in one.needs)
-        return "(" + " AND ".join(needs) + ")"
+    def need(one: Need) -> str:
+        return "(" + " OR ".join(map(phrase_in_body, one)) + ")"
 
-    wanted = " AND ".join(map(clause, query.clauses))
-    unwanted = " OR ".join(map(clause, query.excluded))
+    wanted = " AND ".join(map(need, query.needs))
+    unwanted = " OR ".join("(" + " AND ".join(map(need, one.needs)) + ")" for one in query.excluded)
     if wanted and unwanted:
         return f"{wanted} AND NOT ({unwanted})", parameters
     return f"({wanted or unwanted})", parameters

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(slots=True)
 class Row:
-    """The terms of one article. The fields weigh in this order."""
+    """The terms of one article, field by field, with single blanks between them.
+
+    `marked` holds terms again under the mark of their field (see `fields`). `telling` is not searched: it
+    says how much the body is about its words (see `ranking`).
+    """
 
     article: int
-    title: list[str]
-    names: list[str]
-    deck: list[str]
+    title: str
+    names: str
+    deck: str
+    files: str
+    telling: str
+    marked: str
     body: str
-    """Its terms with single blanks between them: analysed elsewhere, and too many to carry apart."""
 
     @property
-    def fields(self) -> tuple[list[str], list[str], list[str], list[str]]:
-        """The four fields in the order of the columns."""
-        return self.title, self.names, self.deck, self.body.split()
+    def searched(self) -> tuple[str, str, str, str, str, str]:
+        """The fields that are searched, in the order of the columns."""
+        return self.title, self.names, self.deck, self.files, self.marked, self.body
+
+
+COLUMNS = tuple("article_id" if field.name == "article" else field.name for field in fields(Row))
+values_of = attrgetter(*(field.name for field in fields(Row)))

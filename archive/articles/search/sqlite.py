@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connections
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from archive.articles.search.query import PREFIX, Clause, Phrase, Query
-from archive.articles.search.rows import Row
+from archive.articles.search.analysis import PREFIX
+from archive.articles.search.query import Clause, Need, Phrase, Query
+from archive.articles.search.rows import COLUMNS, Row, values_of
 
 TABLE = "articles_fulltext"
-_WEIGHTS = "10.0, 5.0, 3.0, 1.0"
+_READ = "article_id, title, names, deck, files, telling"
+_LAST_SIGN = "\U0010ffff"
 
 
 def matching(query: Query) -> RawSQL:
@@ -31,15 +34,31 @@ def first(query: Query, most: int, using: str) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def ranks(query: Query, ids: Sequence[int], using: str) -> Iterable[tuple[int, str, float]]:
-    """Return id, title terms and relevance (more is better) of these entries."""
+def among(query: Query, ids: Sequence[int], using: str) -> set[int]:
+    """Return which of these entries answer a query."""
     sql = (
-        f"SELECT rowid, title, -bm25({TABLE}, {_WEIGHTS}) FROM {TABLE} "  # noqa: S608
-        f"WHERE {TABLE} MATCH %s AND +rowid IN (SELECT value FROM json_each(%s))"
+        f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s "  # noqa: S608
+        "AND +rowid IN (SELECT value FROM json_each(%s))"
     )
     with connections[using].cursor() as cursor:
         cursor.execute(sql, [expression(query), json.dumps(list(ids))])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def read(ids: Sequence[int], using: str) -> list[tuple[int, str, str, str, str, str]]:
+    """Return what ranking reads of these entries: id, title, names, deck, files, telling."""
+    sql = (
+        f"SELECT {_READ} FROM articles_indexentry "  # noqa: S608
+        "WHERE article_id IN (SELECT value FROM json_each(%s))"
+    )
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [json.dumps(list(ids))])
         return cursor.fetchall()
+
+
+def beginning(column: str, text: str) -> Q:
+    """The condition that a column begins with a text, as a range that the column's index serves."""
+    return Q(**{f"{column}__gte": text, f"{column}__lt": text + _LAST_SIGN})
 
 
 def write(rows: Sequence[Row], using: str) -> None:
@@ -47,19 +66,14 @@ def write(rows: Sequence[Row], using: str) -> None:
 
     In one statement: FTS5 puts what it has gathered on disk after each.
     """
-    places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+    places = ", ".join([f"({', '.join(['%s'] * len(COLUMNS))})"] * len(rows))
+    taken = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
     sql = (
-        f"INSERT INTO articles_indexentry (article_id, title, names, deck, body) VALUES {places} "  # noqa: S608
-        "ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, names = excluded.names, "
-        "deck = excluded.deck, body = excluded.body"
+        f"INSERT INTO articles_indexentry ({', '.join(COLUMNS)}) VALUES {places} "  # noqa: S608
+        f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
-    values = [
-        value
-        for row in rows
-        for value in (row.article, *map(" ".join, (row.title, row.names, row.deck)), row.body)
-    ]
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [value for row in rows for value in values_of(row)])
 
 
 def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:
@@ -77,13 +91,17 @@ def tidy_up(using: str) -> None:
 
 def expression(query: Query) -> str:
     """Return the query in the words of FTS5. One of exclusions only asks for what is excluded."""
-    wanted = _group(" AND ", map(_clause, query.clauses))
+    wanted = _group(" AND ", map(_need, query.needs))
     unwanted = _group(" OR ", map(_clause, query.excluded))
-    return f"({wanted} NOT {unwanted})" if query.clauses and query.excluded else wanted or unwanted
+    return f"({wanted} NOT {unwanted})" if query.needs and query.excluded else wanted or unwanted
 
 
 def _clause(clause: Clause) -> str:
-    return _group(" AND ", (_group(" OR ", map(_phrase, need)) for need in clause.needs))
+    return _group(" AND ", map(_need, clause.needs))
+
+
+def _need(need: Need) -> str:
+    return _group(" OR ", map(_phrase, need))
 
 
 def _phrase(phrase: Phrase) -> str:
