@@ -131,6 +131,15 @@ def test_a_file_beside_a_past_address_leads_to_the_one_beside_the_present(client
     )
 
 
+def test_the_page_at_a_past_address_leads_to_the_present_one(client):
+    work = make_work()
+    PastAddress.objects.create(article=work, path="2013/01/the-boat")
+    for host in ("", "/tarn"):
+        response = client.get(f"{host}/articles/2013/01/the-boat/cite/")
+        assert response.status_code == 301
+        assert response.headers["Location"] == f"{host}{work.get_absolute_url()}cite/"
+
+
 @pytest.mark.parametrize("address", ["/articles/2014/12/nothing/cite/", "/articles/2014/12/nothing/cite.ris"])
 def test_nothing_is_cited_that_is_not_here(client, address):
     make_work()
