@@ -154,6 +154,14 @@ class Article(Publication):
                 name="article_titles",
                 condition=Q(status=Status.PUBLISHED),
             ),
+            models.Index(
+                "series",
+                "language",
+                F("sort_date").desc(),
+                F("id").desc(),
+                name="article_in_series",
+                condition=Q(status=Status.PUBLISHED),
+            ),
             models.Index(fields=["doi"], name="article_doi", condition=~Q(doi="")),
         ]
 
