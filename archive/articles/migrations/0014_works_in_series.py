@@ -4,17 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0013_search_fields'),
-        ('authors', '0003_fold_names'),
-        ('centers', '0003_fold_names'),
-        ('tags', '0003_fold_names'),
+        ("articles", "0013_search_fields"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(models.F('series'), models.F('language'), models.OrderBy(models.F('sort_date'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status', 'published')), name='article_in_series'),
+            model_name="article",
+            index=models.Index(
+                models.F("series"),
+                models.F("language"),
+                models.OrderBy(models.F("sort_date"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="article_in_series",
+            ),
         ),
     ]
