@@ -94,11 +94,12 @@ def _words_of(page: Mapping[str, Any]) -> str:
 def _graph_of(page: Mapping[str, Any]) -> list[Node]:
     url = page["canonical"]
     if "author" in page:
-        author = page["author"]
-        known = {"names": page.get("names", ()), "links": page.get("links", ())}
+        author, portrait = page["author"], page["portrait"]
+        known = {"names": portrait.names, "links": portrait.links}
         return [linked.person(author, url, position=author.latest_position, **known)]
     if "center" in page:
-        return [linked.center(page["center"], former_names=map(str, page.get("former_names", ())))]
+        former = [event["name"] for event in page["story"] if event["what"] == "name"]
+        return [linked.center(page["center"], former_names=former)]
     if "latest" in page and page["host"]:
         return [linked.center(page["host"]), linked.site(page["host"].name)]
     nodes = []
