@@ -37,8 +37,9 @@ HIDDEN = {
 
 
 @pytest.fixture
-def shown():
+def shown(monkeypatch):
     """Two published works that share everything two works can share; the values of every kind of address."""
+    monkeypatch.setattr("archive.syndication.sitemaps.RANGE", 10**9)  # one part, whatever the keys are
     host = makers.make_center("Tarn")
     moor = makers.make_center("Moor", umbrella=host, languages=["ar"])
     person = makers.make_author("Wilma Wallaby")
@@ -171,7 +172,8 @@ def read(client, address):
 
 def walk(client):
     """Return what every named address answers, what a search does, and what their links lead to."""
-    questions = {f"{page}?q={question}" for page in ("/search/", "/moor/articles/") for question in QUESTIONS}
+    asked = ("/search/", "/moor/articles/", "/search/feed.json", "/articles/export.csv")
+    questions = {f"{page}?q={question}" for page in asked for question in QUESTIONS}
     waiting = sorted(named_addresses(SHOWN_VALUES) | questions)
     bound = len(waiting) + MOST_LINKS
     answers = {}
@@ -195,6 +197,9 @@ def test_no_page_changes_by_a_work_that_readers_may_not_see(client, shown):
     for address in (
         "/", "/moor/", "/articles/", "/articles/2012/05/wallaby-2012/", "/authors/",
         "/authors/wilma-wallaby/",
+        "/feed.rss", "/articles/feed.atom", "/authors/wilma-wallaby/feed.json", "/moor/feed.rss",
+        "/search/feed.json?q=lighthouse", "/articles/export.csv", "/topics/wallaby-topic/export.bib",
+        "/series/wallaby-notes/export.ris", "/search/export.json", "/sitemap-articles-0.xml", "/sitemap.xml",
         "/series/wallaby-notes/", "/topics/", "/regions/wallaby-region/", "/moor/articles/?q=lighthouse",
     ):  # fmt: skip
         assert read(client, address) != before[address], (
