@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -130,7 +132,7 @@ def shelves_of(
     months = [card for card in past if is_month_of(card, today)]
     return Shelves(
         choices=sorted(chosen, key=attrgetter("order_here"))[:CHOICES],
-        past=once_each(days or months, language)[:PAST_WORKS],
+        past=of_many_years(once_each(days or months, language))[:PAST_WORKS],
         is_day=bool(days),
         newest=once_each(cards[: newest * IN_ALL_LANGUAGES], language)[:newest],
     )
@@ -140,7 +142,7 @@ def anniversaries(works: ArticleQuerySet, years: Iterable[int]) -> tuple[Article
     """Return works of this day in past years, and works of this month in past years, some of the newest.
 
     Days are asked for one by one, of the years in which there are works: an index answers, however many works
-    there are. The month is read from the newest backwards, and only until there are enough.
+    there are, and of each day some. The month is read from the newest backwards, only until there are enough.
     """
     today = timezone.now().date()
     most = PAST_WORKS * IN_ALL_LANGUAGES
@@ -148,10 +150,12 @@ def anniversaries(works: ArticleQuerySet, years: Iterable[int]) -> tuple[Article
     if (today.month, today.day) == (2, 29):
         past = [year for year in past if calendar.isleap(year)]
     days = [dt.date(year, today.month, today.day) for year in past]
-    on_day = works.filter(sort_date__in=days, published_precision=Precision.DAY)
+    on_day = works.filter(sort_date__in=days, published_precision=Precision.DAY).annotate(
+        rank=Window(RowNumber(), partition_by=F("sort_date"), order_by=F("pk").desc())
+    )
     before = works.filter(sort_date__lt=dt.date(today.year, 1, 1), sort_date__month=today.month)
     in_month = before.exclude(published_precision=Precision.YEAR)
-    return on_day.newest()[:most], in_month.newest()[:most]
+    return on_day.filter(rank__lte=IN_ALL_LANGUAGES).newest()[:most], in_month.newest()[:most]
 
 
 def is_day_of(card: Article, day: dt.date) -> bool:
@@ -162,6 +166,16 @@ def is_day_of(card: Article, day: dt.date) -> bool:
 def is_month_of(card: Article, day: dt.date) -> bool:
     """Whether a work came out in this month of a year, as far as that is known."""
     return bool(card.published.month) and card.published_on.month == day.month
+
+
+def of_many_years(cards: Iterable[Article]) -> list[Article]:
+    """Return cards newest first, but with one of each year before a second of any."""
+    met: Counter[int] = Counter()
+    turns = []
+    for card in cards:
+        turns.append((met[card.published_on.year], card))
+        met[card.published_on.year] += 1
+    return [card for _turn, card in sorted(turns, key=itemgetter(0))]
 
 
 def once_each(cards: Iterable[Article], language: str) -> list[Article]:

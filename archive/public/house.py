@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import CharField, Exists, Max, Min, OuterRef, QuerySet, Subquery, Value
@@ -84,6 +85,7 @@ def story_of(center: Center, house: Household) -> list[dict[str, Any]]:
     since = house.former_names[-1]["until"] if house.former_names else ""
     story = [{"what": "predecessor"} | one for one in house.predecessors]
     story += [{"what": "name"} | one for one in house.former_names]
+    story.sort(key=itemgetter("until"))
     story.append({"what": "present", "since": since, "until": "", "center": center})
     if center.successor:
         story.append({"what": "successor", "since": "", "until": "", "center": center.successor})
