@@ -35,6 +35,7 @@ _CALL = re.compile(
 _SHAPES = {
     "_": ("msgid",),
     "gettext": ("msgid",),
+    "gettext_noop": ("msgid",),
     "ngettext": ("msgid", "plural"),
     "pgettext": ("context", "msgid"),
     "npgettext": ("context", "msgid", "plural"),

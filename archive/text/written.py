@@ -86,6 +86,20 @@ def short_date(date: PartialDate, language: str) -> str:
     return str(date)
 
 
+def month_name(month: int, language: str) -> str:
+    """Return what a month (1 to 12) is called where it stands alone: “March”, “mars”, “آذار/مارس”, “3月”."""
+    match _primary(language):
+        case "fr":
+            return _FRENCH[month - 1]
+        case "ru":
+            return _RUSSIAN[month - 1]
+        case "ar":
+            return f"{_LEVANTINE[month - 1]}/{_ARABIC[month - 1]}"
+        case "zh":
+            return f"{month}月"
+    return _ENGLISH[month - 1]
+
+
 def digits(text: object, language: str) -> str:
     """Return a year, a page or whatever has digits in it with those of the language: ٢٠١٤ in Arabic."""
     return str(text).translate(_ARABIC_DIGITS) if _primary(language) == "ar" else str(text)

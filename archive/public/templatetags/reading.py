@@ -12,6 +12,7 @@ from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive.centers.models import Center
 from archive.tags.models import FACET_PLURALS
@@ -24,6 +25,21 @@ register = template.Library()
 _TABLE_EDGE = re.compile(r"<table\b|</table>")
 _CAPTION = re.compile(r"\s*<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
 _VOCABULARIES = frozenset(FACET_PLURALS.values())
+_USUAL_LABELS = (
+    gettext_noop("About"),
+    gettext_noop("About us"),
+    gettext_noop("Careers"),
+    gettext_noop("Contact"),
+    gettext_noop("Events"),
+    gettext_noop("Experts"),
+    gettext_noop("For Media"),
+    gettext_noop("News"),
+    gettext_noop("Privacy"),
+    gettext_noop("Publications"),
+    gettext_noop("Search"),
+    gettext_noop("Series"),
+)
+"""What menus usually say, beside what the pages say themselves: it has a translation."""
 
 
 @register.simple_tag(takes_context=True)
@@ -43,6 +59,12 @@ def address(context: template.Context, thing: Any) -> str:
 
 
 @register.filter
+def menulabel(label: str) -> str:
+    """Return what an item of a menu says: a usual word in the language of the page, any other as it is."""
+    return _(label) if label else ""
+
+
+@register.filter
 def long_date(date: PartialDate | None) -> str:
     """Return a date as the page of a work prints it, in the language of the page; "" for none."""
     return written.long_date(date, get_language() or "en") if date else ""
@@ -52,6 +74,12 @@ def long_date(date: PartialDate | None) -> str:
 def short_date(date: PartialDate | None) -> str:
     """Return a date as lists print it, in the language of the page; "" for none."""
     return written.short_date(date, get_language() or "en") if date else ""
+
+
+@register.filter
+def monthname(date: PartialDate) -> str:
+    """Return what the month of a date is called by itself, in the language of the page."""
+    return written.month_name(date.month or 1, get_language() or "en")
 
 
 @register.filter
