@@ -12,7 +12,7 @@ import archive.articles.search.models
 
 before = importlib.import_module("archive.articles.migrations.0003_search")
 
-FIELDS = ("title", "names", "deck", "files", "marked", "body")
+FIELDS = ("title", "names", "subjects", "deck", "files", "marked", "body")
 COLUMNS = ", ".join(FIELDS)
 NEW, OLD = (", ".join(f"{row}.{field}" for field in FIELDS) for row in ("new", "old"))
 ADD = f"INSERT INTO articles_fulltext (rowid, {COLUMNS}) VALUES (new.article_id, {NEW});"  # noqa: S608
@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.TextField()),
                 ("names", models.TextField()),
+                ("subjects", models.TextField()),
                 ("deck", models.TextField()),
                 ("files", models.TextField()),
                 ("telling", models.TextField()),

@@ -30,6 +30,7 @@ class IndexEntry(models.Model):
     )
     title = models.TextField()
     names = models.TextField()
+    subjects = models.TextField()
     deck = models.TextField()
     files = models.TextField()
     telling = models.TextField()

@@ -24,7 +24,7 @@ LAST_PLACE = 16_383
 MOST_PLACES = 255
 _PLACES = [f"{place}" for place in range(1, LAST_PLACE)]
 _TYPES = ("bigint[]", *(["text[]"] * (len(COLUMNS) - 1)))
-_READ = "article_id, title, names, deck, files, telling"
+_READ = "article_id, title, names, subjects, deck, files, telling"
 
 
 def matching(query: Query) -> RawSQL:
@@ -49,8 +49,8 @@ def among(query: Query, ids: Sequence[int], using: str) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def read(ids: Sequence[int], using: str) -> list[tuple[int, str, str, str, str, str]]:
-    """Return what ranking reads of these entries: id, title, names, deck, files, telling."""
+def read(ids: Sequence[int], using: str) -> list[tuple[Any, ...]]:
+    """Return what ranking reads of these entries: id, title, names, subjects, deck, files, telling."""
     sql = f"SELECT {_READ} FROM articles_indexentry WHERE article_id = ANY(%s)"  # noqa: S608
     with connections[using].cursor() as cursor:
         cursor.execute(sql, [list(ids)])

@@ -16,7 +16,7 @@ from archive.articles.search.analysis import PREFIX
 from archive.articles.search.query import Clause, Phrase, Query
 from archive.articles.search.salience import HIGHEST, weight
 
-TITLE, NAMES, DECK, FILES, BODY = 10.0, 6.0, 4.0, 3.0, 3.0
+TITLE, NAMES, DECK, FILES, SUBJECTS, BODY = 10.0, 6.0, 4.0, 3.0, 3.0, 3.0
 SIDE_BY_SIDE_IN_DECK, SIDE_BY_SIDE = 4.0, 4.0
 IS_TITLE, IN_TITLE, ELSEWHERE = 0, 1, 2
 
@@ -28,6 +28,7 @@ class Candidate:
     pk: int
     title: str
     names: str
+    subjects: str
     deck: str
     files: str
     telling: str
@@ -74,6 +75,8 @@ def _points(clause: Clause, one: Candidate) -> float:
         points += TITLE
     if _holds(one.names, needs):
         points += NAMES
+    if _holds(one.subjects, needs):
+        points += SUBJECTS
     if _holds(one.deck, needs):
         points += DECK
     if _holds(one.files, needs):

@@ -15,7 +15,7 @@ from archive.articles.search.analysis import GAP, plain, terms
 from archive.articles.search.fields import TYPED, marked
 from archive.articles.search.rows import Row
 from archive.articles.search.salience import telling
-from archive.tags.models import Ancestry, Term, TermName
+from archive.tags.models import Ancestry, Facet, Term, TermName
 from authors.models import Author, AuthorName
 
 LONGEST_NAMES = 20_000
@@ -63,8 +63,9 @@ class Reader:
         self, pk: int, title: str, deck: str, language: str, body: str, names: Found, above: Found
     ) -> Row:
         files = names.pop("file", [])
-        everywhere = [name for found in names.values() for name in found]
-        self.names_seen.update(name for name, _ in everywhere)
+        by_whom = [*names.get("author", ()), *names.get("outlet", ())]
+        about = [name for field, found in names.items() if field in Facet.values for name in found]
+        self.names_seen.update(name for name, _ in (*by_whom, *about))
         title_terms = terms(title, language)
         in_fields = [*marked("title", title_terms), GAP, *(TYPED + word for word in plain(title)), GAP]
         for field, found in [*names.items(), *above.items(), ("file", files)]:
@@ -73,7 +74,8 @@ class Reader:
         return Row(
             pk,
             " ".join(title_terms),
-            " ".join(_name_terms(everywhere, language)),
+            " ".join(_name_terms(by_whom, language)),
+            " ".join(_name_terms(about, language)),
             " ".join(terms(deck, language)),
             " ".join(_name_terms(files, language)),
             telling(body),

@@ -17,6 +17,7 @@ class Row:
     article: int
     title: str
     names: str
+    subjects: str
     deck: str
     files: str
     telling: str
@@ -24,9 +25,9 @@ class Row:
     body: str
 
     @property
-    def searched(self) -> tuple[str, str, str, str, str, str]:
+    def searched(self) -> tuple[str, ...]:
         """The fields that are searched, in the order of the columns."""
-        return self.title, self.names, self.deck, self.files, self.marked, self.body
+        return self.title, self.names, self.subjects, self.deck, self.files, self.marked, self.body
 
 
 COLUMNS = tuple("article_id" if field.name == "article" else field.name for field in fields(Row))

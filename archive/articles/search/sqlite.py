@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connections
 from django.db.models import Q
@@ -14,7 +15,7 @@ from archive.articles.search.query import Clause, Need, Phrase, Query
 from archive.articles.search.rows import COLUMNS, Row, values_of
 
 TABLE = "articles_fulltext"
-_READ = "article_id, title, names, deck, files, telling"
+_READ = "article_id, title, names, subjects, deck, files, telling"
 _LAST_SIGN = "\U0010ffff"
 
 
@@ -45,8 +46,8 @@ def among(query: Query, ids: Sequence[int], using: str) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def read(ids: Sequence[int], using: str) -> list[tuple[int, str, str, str, str, str]]:
-    """Return what ranking reads of these entries: id, title, names, deck, files, telling."""
+def read(ids: Sequence[int], using: str) -> list[tuple[Any, ...]]:
+    """Return what ranking reads of these entries: id, title, names, subjects, deck, files, telling."""
     sql = (
         f"SELECT {_READ} FROM articles_indexentry "  # noqa: S608
         "WHERE article_id IN (SELECT value FROM json_each(%s))"
