@@ -62,4 +62,5 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     response = FileResponse(path.open("rb"), content_type=kind, as_attachment=kind not in SHOWN)
     response.headers["Last-Modified"] = http_date(found.st_mtime)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # feeds are read elsewhere
     return response

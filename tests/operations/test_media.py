@@ -32,6 +32,11 @@ def test_a_page_that_was_uploaded_is_handed_over_and_never_shown(client, uploade
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+def test_a_picture_may_be_shown_wherever_a_feed_is_read(client, uploaded):
+    headers = client.get("/media/portraits/ferry.webp").headers
+    assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 def test_an_unchanged_file_is_not_sent_again(client, uploaded):
     seen = client.get("/media/portraits/ferry.webp").headers["Last-Modified"]
     assert client.get("/media/portraits/ferry.webp", HTTP_IF_MODIFIED_SINCE=seen).status_code == 304
