@@ -66,4 +66,4 @@ def test_the_list_asks_as_much_for_twenty_rows_as_for_one(desk, queries):
         with queries() as asked:
             assert desk.get(PAGE).status_code == 200
         counts.append(len(asked))
-    assert counts == [6, 6], asked.captured_queries
+    assert counts == [7, 7], asked.captured_queries
