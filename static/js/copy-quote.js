@@ -1,37 +1,36 @@
-// Offers to copy what a reader has selected in a body, with its source. Without this script nothing is missing.
+// Offers to copy what is selected in a body, with its source, to whoever has a pointer or a keyboard.
 const source = document.querySelector(".imprint"), body = document.querySelector(".body");
-if (source && body && navigator.clipboard && matchMedia("(any-hover: hover) and (any-pointer: fine)").matches) {
-  const status = document.querySelector(".copy [role=status]"), line = (text) => text.replace(/\s+/g, " ").trim();
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button quote" });
+if (source && body && navigator.clipboard && matchMedia("(any-pointer: fine)").matches) {
+  const status = document.querySelector(".copy [role=status]"), button = document.createElement("button");
+  const plain = (text) => text.replace(/\s+/g, " ").trim();
   let quote = "", timer;
+  button.type = "button";
+  button.className = "button quote";
 
-  const read = (range) => {
-    const part = range.cloneContents();
-    for (const one of part.querySelectorAll("sup:has(a), .footnotes, .quote")) one.remove();
-    const blocks = range.commonAncestorContainer === body ? [...part.children] : [part];
-    return blocks.map((one) => line(one.textContent)).filter(Boolean).join("\n\n");
-  };
   const offer = () => {
-    const chosen = getSelection(), range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
-    if (!range || chosen.isCollapsed || !body.contains(range.commonAncestorContainer)) return button.remove();
-    quote = read(range);
-    if (quote.length < 12) return button.remove();
-    let after = range.endContainer;
-    while (after.parentElement !== body && after !== body) after = after.parentElement;
-    if (after === body) after = body.children[range.endOffset - 1] ?? body.lastElementChild;
-    const last = [...range.getClientRects()].at(-1), room = body.getBoundingClientRect();
-    button.textContent = source.dataset.copy;
+    button.remove();
+    const chosen = getSelection(), range = chosen.rangeCount && chosen.getRangeAt(0);
+    if (!range || !body.contains(range.commonAncestorContainer)) return;
+    const part = range.cloneContents();
+    part.querySelectorAll(".fnref, sup a, [data-call]").forEach((call) => call.remove());
+    const blocks = range.commonAncestorContainer === body ? [...part.children] : [part];
+    quote = blocks.map((block) => plain(block.textContent)).filter(Boolean).join("\n\n");
+    if (quote.length < 12) return;
+    const end = [...range.getClientRects()].at(-1), room = body.getBoundingClientRect();
+    let after = range.endContainer === body ? body.lastChild : range.endContainer;
+    while (after.parentNode !== body) after = after.parentNode;
     after.after(button);
-    button.style.top = `${last.bottom - room.top + 6}px`;
-    button.style.left = `${Math.max(0, Math.min(last.right, room.right) - room.left - button.offsetWidth)}px`;
+    button.textContent = source.dataset.copy;
+    button.style.top = `${end.bottom - room.top + 6}px`;
+    button.style.left = `${Math.max(0, Math.min(end.right - room.left, room.width - button.offsetWidth))}px`;
   };
 
   button.addEventListener("click", async () => {
     try {
-      const form = source.dataset.form.replace("QUOTE", () => quote).replace("SOURCE", () => line(source.textContent));
-      await navigator.clipboard.writeText(form);
+      const said = source.dataset.form.replace("QUOTE", () => quote);
+      await navigator.clipboard.writeText(said.replace("SOURCE", () => plain(source.textContent)));
       button.textContent = status.textContent = source.dataset.copied;
-      setTimeout(() => { button.remove(); status.textContent = ""; }, 2500);
+      setTimeout(() => button.remove((status.textContent = "")), 2500);
     } catch {
       button.remove();
     }
@@ -40,7 +39,5 @@ if (source && body && navigator.clipboard && matchMedia("(any-hover: hover) and 
     clearTimeout(timer);
     if (document.activeElement !== button) timer = setTimeout(offer, 250);
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") button.remove();
-  });
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && button.remove());
 }
