@@ -79,8 +79,8 @@ def create(
         )
     ImportedRecord.objects.bulk_create(records)
     waiting.keep((record, work.undecided) for record, work in zip(records, works, strict=True))
-    bodies = {article.pk: work.terms_of_body for article, work in zip(articles, works, strict=True)}
-    search.index(bodies, bodies={pk: terms for pk, terms in bodies.items() if terms})
+    bodies = {article.pk: work.analysed for article, work in zip(articles, works, strict=True)}
+    search.index(bodies, bodies={pk: body for pk, body in bodies.items() if body})
 
 
 def article_of(work: Work, *, draft: bool = False) -> Article:

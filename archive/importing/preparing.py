@@ -16,7 +16,7 @@ from itertools import chain
 from multiprocessing.connection import Connection
 from typing import Any
 
-from archive.articles.search import body_terms
+from archive.articles.search import Body, analyse_body
 from archive.importing.bodies import clean_body
 from archive.importing.evidence import PackedBytes
 from archive.importing.helper import helper
@@ -31,7 +31,7 @@ WORTH_A_PROCESS = 3_000_000
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The body of a reading's record: clean, its words counted, and its terms for the index of the search.
+    """The body of a reading's record: clean, its words counted, and analysed for the index of the search.
 
     `packed` is the evidence as it will be kept, `claimed` what the record claims (see `claimed`).
     """
@@ -39,7 +39,7 @@ class Prepared:
     cleaned: Cleaned
     words: int
     language: str
-    terms: str
+    analysed: Body
     packed: PackedBytes
     claimed: Claimed
 
@@ -63,7 +63,7 @@ def _prepared(reading: Reading) -> Reading:
                 cleaned,
                 word_count(cleaned.text),
                 language,
-                body_terms(cleaned.html, language),
+                analyse_body(cleaned.html, language),
                 PackedBytes.of(reading.data),
                 claimed(reading),
             )

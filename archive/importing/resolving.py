@@ -16,6 +16,7 @@ from typing import Any
 from django.utils import timezone
 
 from archive.articles.models import Article
+from archive.articles.search import Body
 from archive.centers.models import Center
 from archive.fields import CleanHTML
 from archive.importing.bodies import bring_in
@@ -77,8 +78,8 @@ class Open:
 class Work:
     """What a record would write: `columns` of the article, and the rows that hang on it.
 
-    `columns` is grouped by the record's field, since a field is taken or left as a whole. `terms_of_body` is
-    empty where the body was not analysed ahead.
+    `columns` is grouped by the record's field, since a field is taken or left as a whole. `analysed` is
+    the body for the index of the search, where that was done ahead.
     """
 
     record: Record
@@ -94,7 +95,7 @@ class Work:
     legacy_address: str = ""
     text: str = ""
     words: int = 0
-    terms_of_body: str = ""
+    analysed: Body | None = None
 
     def state(self) -> dict[str, Any]:
         """Describe every field as `states` describes an article's."""
@@ -127,7 +128,7 @@ def resolve(reading: Reading, matcher: Matcher, keeper: Keeper) -> Work:
     work.text = cleaned.text
     ahead = reading.prepared if reading.prepared and reading.prepared.cleaned.text is cleaned.text else None
     work.words = ahead.words if ahead else word_count(cleaned.text)
-    work.terms_of_body = ahead.terms if ahead else ""
+    work.analysed = ahead.analysed if ahead else None
     for loss in cleaned.losses:
         reading.fault(
             f"lost a part in cleaning: {loss}", field="body", remedy="Compare the page with its capture"

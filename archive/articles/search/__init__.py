@@ -10,14 +10,15 @@
     suggest(q)               # "did you mean", or None
 
     index(articles), unindex(articles), rebuild()
-    body_terms(html, "en")   # for who indexes many and analyses them ahead
+    analyse_body(html, "en")   # for who indexes many and analyses them ahead
 
 Lives here: analysis, query, excerpts, spellings (all but the last pure functions), the index and its engines.
 May import: what its room may.
 """
 
 from archive.articles.search.hits import Hits, search
-from archive.articles.search.index import body_terms, index, rebuild, unindex
+from archive.articles.search.index import analyse_body, index, rebuild, unindex
 from archive.articles.search.mending import suggest
+from archive.articles.search.rows import Body
 
-__all__ = ["Hits", "body_terms", "index", "rebuild", "search", "suggest", "unindex"]
+__all__ = ["Body", "Hits", "analyse_body", "index", "rebuild", "search", "suggest", "unindex"]

@@ -22,6 +22,8 @@ from archive.articles.search.analysis import terms
 from archive.articles.search.engines import engine
 from archive.articles.search.models import IndexEntry
 from archive.articles.search.reading import Reader
+from archive.articles.search.rows import Body
+from archive.articles.search.salience import telling
 from archive.text.markup import INLINE
 
 BATCH = 200
@@ -36,18 +38,18 @@ Progress = Callable[[int, int], Any]
 def index(
     articles: QuerySet | Iterable[int],
     progress: Progress | None = None,
-    bodies: Mapping[int, str] | None = None,
+    bodies: Mapping[int, Body] | None = None,
 ) -> int:
     """Write the index entries of these articles (a queryset, or ids) anew; return how many there are.
 
     One transaction for each batch. `progress` is called with the number done and the number in all.
-    `bodies` holds what `body_terms` gave for articles whose bodies were analysed before.
+    `bodies` holds what `analyse_body` gave for articles whose bodies were analysed before.
     """
     using = articles.db if isinstance(articles, QuerySet) else DEFAULT_DB_ALIAS
     if isinstance(articles, QuerySet):
         articles = articles.order_by().values_list("pk", flat=True)
     ids = sorted(set(articles))
-    reader = Reader(using, body_terms, bodies or {})
+    reader = Reader(using, analyse_body, bodies or {})
     written = 0
     for done, batch in enumerate(batched(ids, BATCH)):
         with transaction.atomic(using=using):
@@ -93,13 +95,14 @@ _TAG_NAME = re.compile("/?([a-z0-9]*)")
 _WITHIN_WORDS = INLINE - {"br", "img", "col"}
 
 
-def body_terms(body: str, language: str) -> str:
-    """Return the terms of a clean body with single blanks between them, no more than the index may hold."""
+def analyse_body(body: str, language: str, using: str = DEFAULT_DB_ALIAS) -> Body:
+    """Return what the index keeps of a clean body, no more than it may hold."""
     text = plain_text(body)
     if len(text) > LONGEST_BODY // 4:
         text = text.encode()[:LONGEST_BODY].decode(errors="ignore")
     found = terms(text, language)
-    return " ".join(found if len(found) * 14 < LARGEST_ROW else _fitting(found))
+    whole = " ".join(found if len(found) * 14 < LARGEST_ROW else _fitting(found))
+    return Body(whole, telling(whole), engine(using).pack(whole))
 
 
 def _fitting(found: list[str]) -> Iterator[str]:

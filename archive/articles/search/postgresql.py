@@ -7,23 +7,28 @@ PostgreSQL keeps places up to 16,383 and 255 of them for a word. A text that has
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from struct import Struct
 from typing import Any
 
+import psycopg
 from django.db import connections
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 
 from archive.articles.search.analysis import PREFIX
 from archive.articles.search.query import Clause, Need, Phrase, Query
-from archive.articles.search.rows import COLUMNS, Row
+from archive.articles.search.rows import COLUMNS, Row, values_of
 
 LAST_PLACE = 16_383
 MOST_PLACES = 255
-_PLACES = [f"{place}" for place in range(1, LAST_PLACE)]
-_TYPES = ("bigint[]", *(["text[]"] * (len(COLUMNS) - 1)))
+BODY_FROM = 4_096
+"""The first place of a body, whatever stands beside it: so it is packed before that is known."""
+_PACKINGS = [Struct(f">BH{number:d}H") for number in range(MOST_PLACES + 1)]
+"""What follows the text of a term that has so many places: its end, their number, the places."""
 _READ = "article_id, title, names, subjects, deck, files, telling"
 
 
@@ -63,20 +68,23 @@ def beginning(column: str, text: str) -> Q:
 
 
 def write(rows: Sequence[Row], using: str) -> None:
-    """Write the entries of these articles anew."""
+    """Write the entries of these articles anew.
+
+    The vectors go as PostgreSQL keeps them: reading them from text took most of a write.
+    """
     taken = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS[1:], "vector"))
+    columns = ", ".join((*COLUMNS, "vector"))
+    arrays = ", ".join(("%s::bigint[]", *["%s::text[]"] * (len(COLUMNS) - 1), "%b::tsvector[]"))
     sql = (
-        f"INSERT INTO articles_indexentry ({', '.join(COLUMNS)}, vector) "  # noqa: S608
-        f"SELECT {', '.join(COLUMNS)}, vector::tsvector FROM unnest("
-        f"{', '.join(f'%s::{kind}' for kind in (*_TYPES, 'text[]'))}) AS new ({', '.join(COLUMNS)}, vector) "
-        f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
+        f"INSERT INTO articles_indexentry ({columns}) SELECT {columns} FROM unnest({arrays}) "  # noqa: S608
+        f"AS new ({columns}) ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
-    made = [(row, *vector(row)) for row in rows]
-    values: list[list[Any]] = [[getattr(row, name) for row, _, _ in made] for name in Row.__slots__]
-    values[COLUMNS.index("marked")] = [""] * len(rows)
-    values[COLUMNS.index("body")] = [body for _, _, body in made]
-    with connections[using].cursor() as cursor:
-        cursor.execute(sql, [*values, [terms for _, terms, _ in made]])
+    made = [(*values_of(row, marked="", body=kept), terms) for row in rows for terms, kept in [vector(row)]]
+    connection = connections[using]
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        cursor.adapters.register_dumper(Vector, VectorDumper)
+        cursor.execute(sql, list(map(list, zip(*made, strict=True))))
 
 
 def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:
@@ -96,21 +104,67 @@ def tidy_up(using: str) -> None:
         cursor.execute("ANALYZE articles_indexentry")
 
 
-def vector(row: Row) -> tuple[str, str]:
-    """Return a row as the text of a `tsvector`, and the body's terms where not every place can be kept.
+Packed = dict[str, bytes]
+"""Terms as they stand in a `Vector`: the text, the number of places, the places."""
 
-    A term is written once for each of its places; PostgreSQL brings them together.
+
+class Vector(bytes):
+    """A `tsvector` as it travels: the number of its terms, and each of them."""
+
+
+class VectorDumper(Dumper):
+    """Hands a `Vector` over as it is."""
+
+    oid = psycopg.adapters.types["tsvector"].oid
+    format = Format.BINARY
+
+    def dump(self, vector: Vector) -> bytes:
+        return vector
+
+
+def pack(terms: str) -> tuple[Packed, bool]:
+    """Return the terms of a body packed, and whether there are more places than can be kept."""
+    words = terms.split()
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    room = LAST_PLACE - BODY_FROM
+    for place, term in enumerate(words[:room], BODY_FROM):
+        places[term].append(place)
+    for term in set(words[room:]):
+        places[term].append(LAST_PLACE)
+    overflows = len(words) > room or max(map(len, places.values()), default=0) > MOST_PLACES
+    return {term: _entry(term, there) for term, there in places.items()}, overflows
+
+
+def vector(row: Row) -> tuple[Vector, str]:
+    """Return a row as a `tsvector`, and the body's terms where not every place of it can be kept.
+
+    What stands beside the body takes the places before `BODY_FROM`, and if it is too much the last of them.
     """
-    parts: list[str] = []
+    places: defaultdict[str, list[int]] = defaultdict(list)
     last = 0
-    fields = [field.split() for field in row.searched]
-    for terms in fields:
-        places = _PLACES[last : last + len(terms)]
-        parts += map(":".join, zip(terms, places, strict=False))
-        parts += [f"{term}:{LAST_PLACE}" for term in set(terms[len(places) :])]
+    for field in row.head:
+        terms = field.split()
+        for place, term in enumerate(terms, last + 1):
+            places[term].append(min(place, BODY_FROM - 1))
         last += len(terms) + 1
-    overflows = last > LAST_PLACE or max(Counter(chain(*fields)).values(), default=0) > MOST_PLACES
-    return " ".join(parts), f" {row.body} " if overflows else ""
+    packed, overflows = row.body.packed
+    whole = dict(packed)
+    for term, there in places.items():
+        if term in packed:
+            there += _places_in(packed[term], term)
+        whole[term] = _entry(term, list(dict.fromkeys(there)))
+    vector = Vector(b"".join((len(whole).to_bytes(4), *whole.values())))
+    return vector, f" {row.body.terms} " if overflows else ""
+
+
+def _entry(term: str, places: Sequence[int]) -> bytes:
+    places = places[:MOST_PLACES]
+    return term.encode() + _PACKINGS[len(places)].pack(0, len(places), *places)
+
+
+def _places_in(entry: bytes, term: str) -> tuple[int, ...]:
+    places = entry[len(term.encode()) :]
+    return _PACKINGS[int.from_bytes(places[1:3])].unpack(places)[2:]
 
 
 def expression(query: Query) -> str:

@@ -13,8 +13,7 @@ from django.db.models import F, Value
 from archive.articles.models import Article, ArticleTerm, Attachment, BylineEntry, Outlet, OutletName
 from archive.articles.search.analysis import GAP, plain, terms
 from archive.articles.search.fields import TYPED, marked
-from archive.articles.search.rows import Row
-from archive.articles.search.salience import telling
+from archive.articles.search.rows import Body, Row
 from archive.tags.models import Ancestry, Facet, Term, TermName
 from authors.models import Author, AuthorName
 
@@ -31,7 +30,9 @@ _IN_FILE_NAMES = re.compile(r"\.[A-Za-z0-9]{1,5}$|[-_.+]")
 class Reader:
     """Reads articles with what is found under their names. The names of people and terms are read once."""
 
-    def __init__(self, using: str, analyse: Callable[[str, str], str], bodies: Mapping[int, str]) -> None:
+    def __init__(
+        self, using: str, analyse: Callable[[str, str, str], Body], bodies: Mapping[int, Body]
+    ) -> None:
         self.using = using
         self.analyse = analyse
         self.bodies = bodies
@@ -70,7 +71,6 @@ class Reader:
         in_fields = [*marked("title", title_terms), GAP, *(TYPED + word for word in plain(title)), GAP]
         for field, found in [*names.items(), *above.items(), ("file", files)]:
             in_fields += [*marked(field, _name_terms(found, language)), GAP]
-        body = self.bodies[pk] if pk in self.bodies else self.analyse(body, language)
         return Row(
             pk,
             " ".join(title_terms),
@@ -78,9 +78,8 @@ class Reader:
             " ".join(_name_terms(about, language)),
             " ".join(terms(deck, language)),
             " ".join(_name_terms(files, language)),
-            telling(body),
             " ".join(in_fields),
-            body,
+            self.bodies[pk] if pk in self.bodies else self.analyse(body, language, self.using),
         )
 
     def _body(self, ids: Sequence[int]) -> F | Value:

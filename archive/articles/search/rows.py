@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's terms with single blanks between them, and how much it is about its words (see `salience`).
+
+    `packed` is what the engine makes of the terms. All of it is made where texts are analysed, which may be
+    another process than the one that writes.
+    """
+
+    terms: str
+    telling: str
+    packed: Any
 
 
 @dataclass(slots=True)
 class Row:
     """The terms of one article, field by field, with single blanks between them.
 
-    `marked` holds terms again under the mark of their field (see `fields`). `telling` is not searched: it
-    says how much the body is about its words (see `ranking`).
+    `marked` holds terms again under the mark of their field (see `fields`).
     """
 
     article: int
@@ -20,15 +32,20 @@ class Row:
     subjects: str
     deck: str
     files: str
-    telling: str
     marked: str
-    body: str
+    body: Body
 
     @property
-    def searched(self) -> tuple[str, ...]:
-        """The fields that are searched, in the order of the columns."""
-        return self.title, self.names, self.subjects, self.deck, self.files, self.marked, self.body
+    def head(self) -> tuple[str, ...]:
+        """The fields that are searched beside the body, in the order of the columns."""
+        return self.title, self.names, self.subjects, self.deck, self.files, self.marked
 
 
-COLUMNS = tuple("article_id" if field.name == "article" else field.name for field in fields(Row))
-values_of = attrgetter(*(field.name for field in fields(Row)))
+COLUMNS = ("article_id", "title", "names", "subjects", "deck", "files", "telling", "marked", "body")
+
+
+def values_of(row: Row, *, marked: str, body: str) -> tuple[Any, ...]:
+    """Return the values of the columns; of the two widest, what the engine keeps there."""
+    return (
+        row.article, row.title, row.names, row.subjects, row.deck, row.files, row.body.telling, marked, body
+    )  # fmt: skip

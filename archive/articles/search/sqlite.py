@@ -73,8 +73,13 @@ def write(rows: Sequence[Row], using: str) -> None:
         f"INSERT INTO articles_indexentry ({', '.join(COLUMNS)}) VALUES {places} "  # noqa: S608
         f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
+    values = [value for row in rows for value in values_of(row, marked=row.marked, body=row.body.terms)]
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, [value for row in rows for value in values_of(row)])
+        cursor.execute(sql, values)
+
+
+def pack(terms: str) -> None:
+    """FTS5 takes the terms of a body as they are."""
 
 
 def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:

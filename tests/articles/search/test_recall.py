@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from archive.articles.models import Article
 from archive.articles.search import index, rebuild, search, suggest, unindex
@@ -168,7 +169,8 @@ def test_asking_takes_one_query_a_page_one_and_all_excerpts_one(django_assert_nu
 def test_indexing_takes_the_same_number_of_queries_for_one_work_and_for_many(django_assert_num_queries):
     works = make_works()
     ids = [work.pk for work in works.values()]
-    with django_assert_num_queries(17):
+    queries = 16 if connection.vendor == "postgresql" else 17  # there the entries go by a cursor of its own
+    with django_assert_num_queries(queries):
         index([works["byline"].pk, works["term"].pk])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(queries):
         index(ids)
