@@ -25,6 +25,7 @@ from archive.articles.listing import Position
 from archive.articles.presence import Present, named
 from archive.articles.querysets import ArticleQuerySet
 from archive.articles.search import Hits, search
+from archive.articles.search.query import Piece
 from archive.tags.models import Facet
 from archive.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate, parse_iso
 from archive.text.languages import native_name, normalise
@@ -295,8 +296,34 @@ class WorkFilter(FilterSet):
         return _written([one for one in pairs if one != pair] if pair in pairs else [*pairs, pair])
 
     @property
+    def pieces(self) -> list[Piece]:
+        """What the question says beyond words: fields, and what must not be there."""
+        return list(self.found.query.pieces) if self.question else []
+
+    def without(self, piece: Piece) -> str:
+        """Return the query string with a piece of the question taken away; back at page 1."""
+        return self.address(drop=["page"], q=self.found.query.without(piece))
+
+    @property
     def notes(self) -> list[Promise]:
-        """Sentences on what of the question could not be understood."""
+        """Sentences on what of the question could not be understood, or was not looked for."""
+        return [*self._notes_on_words(), *self._notes_on_choices()]
+
+    def _notes_on_words(self) -> list[Promise]:
+        if not self.question:
+            return []
+        notes = []
+        if self.found.query.is_relaxed:
+            notes.append(_("No work here has all of these words. These have all but one of them."))
+        if ignored := dict.fromkeys(self.found.query.ignored):
+            left_out = _("Not looked for: {words}. Put words in quotation marks to have them looked for.")
+            notes.append(format_lazy(left_out, words=", ".join(ignored)))
+        nothing = _("“{value}” ({facet}) names nothing here.")
+        for one in self.found.conditions.unknown:
+            notes.append(format_lazy(nothing, value=one.text, facet=LABELS[one.field]))
+        return notes
+
+    def _notes_on_choices(self) -> list[Promise]:
         nothing = _("“{value}” ({facet}) names nothing here, so nothing is found under it.")
         no_date = _("“{value}” is not a date and was left out; write 2014, 2014-12 or 2014-12-02.")
         unknown = [

@@ -11,7 +11,10 @@ from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from archive.articles import facets
 from archive.articles.facets import Counts
@@ -19,9 +22,13 @@ from archive.articles.filters import LABELS, SORTS, WorkFilter
 from archive.articles.listing import MOST_PAGES, PAGE_SIZE, Page, Shape, as_they_are, page_of
 from archive.articles.models import Article
 from archive.articles.querysets import ArticleQuerySet
+from archive.articles.search import Hits
 from archive.articles.search.hits import MOST_RANKED
+from archive.text import written
 from archive.text.languages import native_name
 
+FIELD_LABELS = {**LABELS, "title": _("Title"), "outlet": _("Publication"), "file": _("File"), "": _("Word")}
+"""What the fields of a question are called."""
 SHOWN_CHOICES = 8
 TALLEST_BAR = 20
 MOST_YEARS = 100
@@ -69,6 +76,7 @@ class Listing:
     pages: dict[str, Any] = field(default_factory=dict)
     hidden: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Promise] = field(default_factory=list)
+    is_relaxed: bool = False
     q: str = ""
     canonical: str = ""
     counts: Counts = field(default_factory=Counts)
@@ -99,10 +107,8 @@ def listing_of(
     if not page.works and str(page.position):
         raise Http404("The list has no such page.")
     if asked.question:
-        passages = hits.excerpts(page.works)
-        for work in page.works:
-            work.excerpt = passages.get(work.pk, "")
-    reach = min(counts.total, MOST_RANKED) if asked.order == "relevance" else counts.total
+        mark(page.works, hits)
+    reach = len(found) if isinstance(found, list) else counts.total
     return Listing(
         works=page.works,
         total=counts.total,
@@ -126,11 +132,36 @@ def listing_of(
         ),
         pages=pages(asked, page, ceil(reach / size), request.path),
         hidden=[pair for pair in asked.parameters if pair[0] not in ("q", "page")],
-        notes=asked.notes,
+        notes=[*asked.notes, *notes_on_order(asked.order, counts.total)],
+        is_relaxed=bool(asked.question) and hits.query.is_relaxed,
         q=asked.question,
         canonical=asked.address(),
         counts=counts,
     )
+
+
+def mark(works: list[Article], hits: Hits) -> None:
+    """Give works a marked title, bylines marked names, and works an excerpt where they answer a question."""
+    passages = hits.excerpts(works)
+    for work in works:
+        work.excerpt = passages.get(work.pk, "")
+        work.marked_title = hits.mark(work.title, work.language, "title")
+        for entry in work.byline:
+            entry.marked_name = hits.mark(entry.name, work.language, "author")
+
+
+def notes_on_order(order: str, total: int) -> list[Promise]:
+    """Say that not all works are ordered by relevance, where they are not."""
+    if order != "relevance" or total <= MOST_RANKED:
+        return []
+    note = _(
+        "Only the newest {number} of these works, and those with the words in their titles, are listed by "
+        "relevance; order by date to see all."
+    )
+    return [format_lazy(note, number=_figure(MOST_RANKED))]
+
+
+_figure = lazy(lambda number: written.figure(number, get_language() or "en"), str)
 
 
 def facet_list(asked: WorkFilter, name: str, counts: Counts, path: str) -> FacetList:
@@ -185,6 +216,10 @@ def chosen(asked: WorkFilter, path: str) -> list[dict[str, Any]]:
             made.append(
                 {"label": label, "facet": facet, "value": value, "facet_label": LABELS[facet], "url": url}
             )
+    for piece in asked.pieces:
+        named = FIELD_LABELS[piece.field]
+        name = format_lazy(_("Without {name}"), name=named) if piece.excluded else named
+        made.append({"label": piece.text, "facet_label": name, "url": path + asked.without(piece)})
     for name in ("from", "to"):
         if date := asked.asked[name]:
             url = path + asked.address(drop=[name, "page"])

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from archive.public.views import citing, houses, lists, people, reading, vocabulary
+from archive.public.views import browsing, citing, houses, lists, people, reading, searching, vocabulary
 from archive.tags.models import FACET_PLURALS
 
 
@@ -30,8 +30,31 @@ class Vocabulary:
         return value
 
 
+class Year:
+    """A year in four figures."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class Month(Year):
+    """A month in two figures."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
 register_converter(ArticlePath, "article")
 register_converter(Vocabulary, "vocabulary")
+register_converter(Year, "year")
+register_converter(Month, "month")
 
 pages = [
     path("articles/", lists.articles, name="articles"),
@@ -39,9 +62,15 @@ pages = [
     path("articles/<article:path>/cite/", citing.cite, name="cite"),
     path("authors/", people.authors, name="authors"),
     path("authors/<slug:slug>/", people.author, name="author"),
+    path("browse/", browsing.browse, name="browse"),
+    path("browse/titles/", browsing.titles, name="browse-titles"),
+    path("browse/undated/", browsing.undated, name="browse-undated"),
+    path("browse/<year:year>/", browsing.year, name="browse-year"),
+    path("browse/<year:year>/<month:month>/", browsing.month, name="browse-month"),
     path("centers/", houses.centers, name="centers"),
     path("series/<slug:slug>/", lists.series, name="series"),
-    path("search/", lists.search, name="search"),
+    path("search/", searching.search, name="search"),
+    path("search/suggestions/", searching.suggestions, name="suggestions"),
     path("<vocabulary:vocabulary>/", vocabulary.terms, name="terms"),
     path("<vocabulary:vocabulary>/<slug:slug>/", vocabulary.term, name="term"),
 ]

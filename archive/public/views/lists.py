@@ -1,8 +1,6 @@
-"""Lists of works: all of them, one series, what a search finds."""
+"""Lists of works: all of them, one series."""
 
 from __future__ import annotations
-
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles import presence
 from archive.articles.models import Article
-from archive.articles.search import suggest
 from archive.public.hosts import Host, answer, under_host
 from archive.public.landing import (
     is_opening,
@@ -49,16 +46,3 @@ def series(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
         "listing": listing,
     }
     return answer(request, host, "public/series.html", context, asked=listing.canonical)
-
-
-@under_host
-def search(request: HttpRequest, host: Host) -> HttpResponse:
-    """Show what a search finds, the most relevant first; without a question, only the form."""
-    listing = listing_of(request, Article.objects.all())
-    other = suggest(listing.q) if listing.q and not listing.total else None
-    context = {
-        "title": _("Search"),
-        "listing": listing,
-        "suggestion": {"text": other, "url": f"{request.path}?{urlencode({'q': other})}"} if other else None,
-    }
-    return answer(request, host, "public/search.html", context, asked=listing.canonical)
