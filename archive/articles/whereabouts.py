@@ -24,7 +24,9 @@ from archive.tags.models import FACET_PLURALS, Term
 from archive.text.addresses import normalise, normalise_former, segments_of
 from authors.models import Author
 
-FIXED = frozenset({"home", "articles", "authors", "centers", "search", "terms"})
+FIXED = frozenset(
+    {"home", "articles", "authors", "browse", "browse-titles", "browse-undated", "centers", "search", "terms"}
+)
 """Pages that stand for no record: they are always there, and never move."""
 
 
