@@ -51,8 +51,12 @@ class Mark:
 
 
 def marks(facet: str, choices: list[Choice], link: Link) -> list[Mark]:
-    """Return the rows of a facet's chart: as a tree, each branch below its root, the fullest first."""
+    """Return the rows of a facet's chart: as a tree, each branch below its root, the fullest first.
+
+    A choice without a value stands last: the works that have none of the facet's.
+    """
     longest = max((choice.count for choice in choices), default=0)
+    nameless = [(choice, 0) for choice in choices if not choice.value]
     return [
         Mark(
             facet,
@@ -63,7 +67,7 @@ def marks(facet: str, choices: list[Choice], link: Link) -> list[Mark]:
             url=link(**{facet: choice.value}) if choice.value else "",
             depth=min(depth, 3),
         )
-        for choice, depth in in_tree(choices)
+        for choice, depth in [*in_tree([choice for choice in choices if choice.value]), *nameless]
     ]
 
 

@@ -16,6 +16,7 @@ from django.db.models import CharField, Model, QuerySet, Value
 from archive.articles.models import Article, BylineEntry, Kind, KindName
 from archive.articles.related import Place, Related
 from archive.centers.models import Center, CenterName, MenuItem, Series
+from archive.public.charts import Mark
 from archive.public.listings import FacetChoice, FacetList, Listing
 from archive.tags.models import Facet, Term, TermName
 from archive.text.names import script
@@ -51,7 +52,7 @@ def _call(bearer: Any, name: str) -> None:
     match bearer:
         case Center():
             bearer.name, bearer.short_name = name, ""
-        case Kind() | FacetChoice():
+        case Kind() | FacetChoice() | Mark():
             bearer.label = name
         case dict():
             bearer["label"] = name
@@ -107,6 +108,8 @@ def _bearers(thing: Any) -> Iterator[tuple[Key, Any]]:
         case BylineEntry() if author := thing._state.fields_cache.get("author"):
             yield ("author", author.slug), thing
         case Author():
+            if not hasattr(thing, "works"):  # the index of people stands in the order of their first names
+                yield ("author", thing.slug), thing
             yield from _bearers(list(getattr(thing, "_prefetched_objects_cache", {}).get("affiliations", ())))
         case Series() | Affiliation():
             yield from _behind(thing, "center")
@@ -118,6 +121,8 @@ def _bearers(thing: Any) -> Iterator[tuple[Key, Any]]:
             yield from _bearers([thing.previous, thing.next])
         case Listing():
             yield from _bearers([thing.works, thing.facets, thing.chosen])
+        case Mark() if thing.facet in NAMED:
+            yield (thing.facet, _key(thing.facet, thing)), thing
         case FacetList() if thing.name in NAMED:
             yield from (((thing.name, _key(thing.name, one)), one) for one in [*thing.choices, *thing.rest])
         case {"facet": facet, "label": label, "value": value} if facet in NAMED:
@@ -129,7 +134,7 @@ def _bearers(thing: Any) -> Iterator[tuple[Key, Any]]:
                 yield from _bearers(one)
 
 
-def _key(facet: str, choice: FacetChoice) -> str:
+def _key(facet: str, choice: FacetChoice | Mark) -> str:
     return choice.label if facet == "kind" else choice.value
 
 
