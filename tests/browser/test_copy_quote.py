@@ -49,16 +49,20 @@ def test_a_keyboard_reaches_the_button_from_what_is_selected(reader):
     assert copied(reader).startswith("“In October the inland port")
 
 
-def test_escape_and_an_empty_selection_send_the_button_away(reader):
-    reader.goto(PLAIN)
-    for dismiss in (
+@pytest.mark.parametrize(
+    "dismiss",
+    [
         "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))",
         "getSelection().empty()",
-    ):
-        reader.evaluate(SELECT, [FIRST, FIRST])
-        reader.wait_for_selector(".quote")
-        reader.evaluate(dismiss)
-        reader.wait_for_selector(".quote", state="detached")
+        "getSelection().selectAllChildren(document.querySelector('h1'))",
+    ],
+)
+def test_escape_and_another_selection_send_the_button_away(dismiss, reader):
+    reader.goto(PLAIN)
+    reader.evaluate(SELECT, [FIRST, FIRST])
+    reader.wait_for_selector(".quote")
+    reader.evaluate(dismiss)
+    reader.wait_for_selector(".quote", state="detached")
 
 
 def test_numbers_of_notes_are_not_quoted_and_paragraphs_stay_apart(reader):

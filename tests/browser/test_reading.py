@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.examples import ARABIC, CHINESE, LONG, RUSSIAN
@@ -23,7 +25,7 @@ def test_notes_stand_beside_their_lines_and_none_covers_another(address, page):
     for call, note in zip(calls, notes, strict=True):
         assert note["top"] > call["top"] - 30
         assert note["left"] >= text["right"] or note["right"] <= text["left"]
-    for above, below in zip(notes, notes[1:], strict=False):
+    for above, below in pairwise(notes):
         assert above["bottom"] <= below["top"]
     shelves = page.evaluate(BOXES, ".related, .more")
     assert all(notes[-1]["bottom"] < shelf["top"] for shelf in shelves)
