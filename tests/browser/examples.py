@@ -67,6 +67,8 @@ EXAMPLES: dict[str, Example] = {
     "topic": Example("term", "/topics/water/", (".entry",)),
     "region in a tree": Example("term", "/regions/northern-eurasia/", (".entry",)),
     "series": Example("series", "/series/riwaq/", (".entry",)),
+    "citations": Example("cite", PLAIN + "cite/", (".reference", ".downloads")),
+    "citations, Arabic": Example("cite", ARABIC + "cite/", ('.reference[dir="rtl"]',)),
     "not found": Example("404", "/articles/1999/01/never-written/", ("form",), 404),
     "not found under a center": Example("404", "/aldermoor-levant/nowhere/", ('html[dir="rtl"]',), 404),
     "withdrawn": Example("410", "/articles/2009/04/letters-to-closed-offices/", (".code",), 410),
