@@ -93,9 +93,9 @@ def story_of(center: Center, house: Household) -> list[dict[str, Any]]:
 
 
 def in_families(centers: Iterable[Center]) -> list[Center]:
-    """Return centers in their order, each followed by those below it, however deep."""
+    """Return centers in their order, each followed by those below it, however deep; the closed ones last."""
     below: dict[int | None, list[Center]] = {}
-    for one in centers:
+    for one in sorted(centers, key=lambda center: center.successor_id is not None):
         below.setdefault(one.umbrella_id, []).append(one)
     ordered: list[Center] = []
     waiting = below.get(None, [])[::-1]

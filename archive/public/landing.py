@@ -126,10 +126,11 @@ def narrower(counts: Counts, term: Term) -> list[dict[str, Any]]:
 def related(counts: Counts, term: Term, above: Iterable[Term], path: str) -> list[dict[str, Any]]:
     """Return the topics and regions that works on a term carry most often besides: {term, count, url}.
 
-    What stands above or below the term, or bears its name in the other facet, goes without saying.
+    What stands above or below the term goes without saying, and so does what bears one of these names in the
+    other facet.
     """
     branch = {one.slug for one in above} | below(counts.choices[term.facet], term.slug)
-    apart = {(term.facet, slug) for slug in branch} | {(facet, term.slug) for facet in Facet.values}
+    apart = {(facet, slug) for facet in (Facet.TOPIC, Facet.REGION) for slug in branch}
     return terms_counted(counts, Facet.TOPIC, Facet.REGION, path=path, apart=apart)
 
 

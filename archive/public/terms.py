@@ -11,7 +11,7 @@ from archive.tags.models import Ancestry, Term, TermName
 
 @dataclass(slots=True)
 class Place:
-    """What stands above a term, the root first, and its other names, in the order of their languages."""
+    """What stands above a term, the root first; its other names in the order of languages, each once."""
 
     above: list[Term] = field(default_factory=list)
     names: list[TermName] = field(default_factory=list)
@@ -32,6 +32,6 @@ def place_of(term: Term) -> Place:
     ):
         if depth:
             found.above.append(Term(facet=term.facet, slug=one, name=name))
-        else:
+        elif name not in (known.name for known in found.names):
             found.names.append(TermName(name=name, language=one))
     return found

@@ -54,7 +54,7 @@ def test_a_terms_page_tells_who_writes_on_it_and_what_it_comes_with(client):
     upper = makers.make_term("region", "Upper Fell", parent=fells)
     summit = makers.make_term("region", "Summit", parent=upper)
     coast, salt = makers.make_term("region", "Coast"), makers.make_term("topic", "Salt")
-    named_alike = makers.make_term("topic", "Upper Fell")
+    named_alike = makers.make_term("topic", "Summit")
     ann, bob = makers.make_author("Ann Moss"), makers.make_author("Bob Reed")
     makers.make_article(authors=[ann], terms=[upper, salt, coast])
     makers.make_article(authors=[ann, bob], terms=[summit, salt, named_alike])
