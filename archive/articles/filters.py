@@ -313,8 +313,6 @@ class WorkFilter(FilterSet):
         if not self.question:
             return []
         notes = []
-        if self.found.query.is_relaxed:
-            notes.append(_("No work here has all of these words. These have all but one of them."))
         if ignored := dict.fromkeys(self.found.query.ignored):
             left_out = _("Not looked for: {words}. Put words in quotation marks to have them looked for.")
             notes.append(format_lazy(left_out, words=", ".join(ignored)))

@@ -27,7 +27,7 @@ from archive.articles.search.hits import MOST_RANKED
 from archive.text import written
 from archive.text.languages import native_name
 
-FIELD_LABELS = {**LABELS, "title": _("Title"), "outlet": _("Publication"), "file": _("File"), "": _("Word")}
+FIELD_LABELS = {**LABELS, "title": _("Title"), "outlet": _("Publication"), "file": _("File"), "": ""}
 """What the fields of a question are called."""
 SHOWN_CHOICES = 8
 TALLEST_BAR = 20
@@ -132,7 +132,7 @@ def listing_of(
         ),
         pages=pages(asked, page, ceil(reach / size), request.path),
         hidden=[pair for pair in asked.parameters if pair[0] not in ("q", "page")],
-        notes=[*asked.notes, *notes_on_order(asked.order, counts.total)],
+        notes=[*notes_on_hits(hits, asked.order, counts.total), *asked.notes],
         is_relaxed=bool(asked.question) and hits.query.is_relaxed,
         q=asked.question,
         canonical=asked.address(),
@@ -150,15 +150,18 @@ def mark(works: list[Article], hits: Hits) -> None:
             entry.marked_name = hits.mark(entry.name, work.language, "author")
 
 
-def notes_on_order(order: str, total: int) -> list[Promise]:
-    """Say that not all works are ordered by relevance, where they are not."""
+def notes_on_hits(hits: Hits, order: str, total: int) -> list[Promise]:
+    """Say that the works lack a word, and that not all are ordered by relevance, where that is so."""
+    notes: list[Promise] = []
+    if hits.query.is_relaxed and total:
+        notes.append(_("No work here has all of these words. These have all but one of them."))
     if order != "relevance" or total <= MOST_RANKED:
-        return []
+        return notes
     note = _(
         "Only the newest {number} of these works, and those with the words in their titles, are listed by "
         "relevance; order by date to see all."
     )
-    return [format_lazy(note, number=_figure(MOST_RANKED))]
+    return [*notes, format_lazy(note, number=_figure(MOST_RANKED))]
 
 
 _figure = lazy(lambda number: written.figure(number, get_language() or "en"), str)
@@ -217,13 +220,14 @@ def chosen(asked: WorkFilter, path: str) -> list[dict[str, Any]]:
                 {"label": label, "facet": facet, "value": value, "facet_label": LABELS[facet], "url": url}
             )
     for piece in asked.pieces:
-        named = FIELD_LABELS[piece.field]
-        name = format_lazy(_("Without {name}"), name=named) if piece.excluded else named
+        name = FIELD_LABELS[piece.field]
+        if piece.excluded:
+            name = format_lazy(_("Without ({field})"), field=name) if piece.field else _("Without")
         made.append({"label": piece.text, "facet_label": name, "url": path + asked.without(piece)})
     for name in ("from", "to"):
         if date := asked.asked[name]:
             url = path + asked.address(drop=[name, "page"])
-            made.append({"label": str(date), "facet_label": LABELS[name], "url": url})
+            made.append({"label": str(date), "date": date, "facet_label": LABELS[name], "url": url})
     return made
 
 

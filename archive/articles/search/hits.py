@@ -36,7 +36,8 @@ def search(q: str, articles: QuerySet) -> Hits:
     hits = Hits(query.parse(q), articles)
     relaxed = hits.query.relaxed()
     if relaxed and isinstance(hits.matching, list) and not hits.queryset.exists():
-        return Hits(relaxed, articles)
+        lacking = Hits(relaxed, articles, conditions=hits.conditions)
+        return lacking if lacking.queryset.exists() else hits
     return hits
 
 

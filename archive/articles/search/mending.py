@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from django.db.models import QuerySet
 
@@ -13,23 +13,32 @@ from archive.articles.search.hits import Hits
 
 MOST_TRIED = 5
 """Spellings that are tried for one word, the likeliest."""
+MOST_MENDED = 3
+"""Words that are tried otherwise where all are known."""
 
 
 def suggest(q: str, articles: QuerySet | None = None) -> str | None:
     """Return the words with likely slips of the pen mended, where that finds published works; else None.
 
-    A word is mended where no work has it or, if all words are known, where that gives the question hits.
+    A word is mended where no work has it, and left out where nothing resembles it; if all words are known,
+    one is mended where that gives the question hits.
     """
     if articles is None:
         articles = Article.objects.published()
     parsed = query.parse(q)
     mended = parsed.text
+    unknown: list[str] = []
     for clause in parsed.clauses:
         if _finds(query.Query(clause.word, (clause,)), articles):
             continue
-        mended = next(_spelt_otherwise(mended, clause, articles), mended)
-    if mended == parsed.text and len(parsed.clauses) > 1:
-        for clause in parsed.clauses:
+        other = next(_spelt_otherwise(mended, clause, articles), "")
+        mended = other or mended
+        unknown += [] if other else [clause.word.strip("“”")]
+    if mended != parsed.text:
+        for word in unknown:
+            mended = " ".join(mended.replace(word, " ").split())
+    elif not unknown and len(parsed.clauses) > 1:
+        for clause in parsed.clauses[:MOST_MENDED]:
             for other in _spelt_otherwise(mended, clause, articles):
                 if _finds(query.parse(other), articles):
                     return other
@@ -39,7 +48,8 @@ def suggest(q: str, articles: QuerySet | None = None) -> str | None:
 def _spelt_otherwise(text: str, clause: query.Clause, articles: QuerySet) -> Iterator[str]:
     """Yield the text with other spellings of a word that works have."""
     plain = clause.word.strip("“”")
-    for word in islice(spelling.similar(plain, articles.db), MOST_TRIED):
+    likely = chain([spelling.retyped(plain)], spelling.similar(plain, articles.db))
+    for word in islice(likely, MOST_TRIED):
         if _finds(query.parse(f"{clause.field}:{word}" if clause.field else word), articles):
             yield text.replace(plain, word)
 

@@ -12,11 +12,17 @@ from django.db.models import Count
 
 from archive.articles.search.analysis import fold, is_unspaced, prepare
 from archive.articles.search.engines import engine
+from archive.articles.search.han import simplified
 from archive.articles.search.models import Spelling, SpellingPart
 
 SHORTEST, LONGEST = 4, 40
 """Letters of words that are learnt and mended."""
+SHORTEST_RUN, LONGEST_RUN = 3, 8
+"""Signs of what is learnt and mended in scripts without blanks: a name or a short title stands for a word."""
 MOST_CANDIDATES = 40
+_LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_RUSSIAN_KEYS = "йцукенгшщзхъфывапролджэячсмитьбюё"
+_SWITCHED = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATIN_KEYS)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -26,7 +32,7 @@ def learn(texts: Iterable[str], using: str) -> None:
     spellings = Spelling.objects.using(using)
     known = set(spellings.filter(text__in=words).values_list("text", flat=True))
     # In one order everywhere, so that two writers never wait for each other in a circle.
-    new = [Spelling(text=word, folded=fold(word)[:60]) for word in sorted(words - known)]
+    new = [Spelling(text=word, folded=simplified(fold(word))[:60]) for word in sorted(words - known)]
     if not new:
         return
     spellings.bulk_create(new, ignore_conflicts=True)
@@ -44,8 +50,8 @@ def forget(using: str) -> None:
 
 def similar(word: str, using: str) -> Iterator[str]:
     """Yield known words that a slip of the pen may have turned into `word`, the likeliest first."""
-    folded = fold(prepare(word))
-    if not SHORTEST <= len(folded) <= LONGEST or not folded.isalpha() or is_unspaced(folded):
+    folded = simplified(fold(prepare(word)))
+    if not folded.isalpha() or not _is_learnt(folded):
         return
     shared = (
         SpellingPart.objects.using(using)
@@ -54,7 +60,7 @@ def similar(word: str, using: str) -> Iterator[str]:
         .annotate(number=Count("pk"))
         .order_by("-number", "spelling")[:MOST_CANDIDATES]
     )
-    allowed = 1 if len(folded) < 6 else 2 if len(folded) < 10 else 3
+    allowed = 1 if len(folded) < 6 or is_unspaced(folded) else 2 if len(folded) < 10 else 3
     found = []
     for candidate in shared:
         slips = distance(folded, candidate["spelling__folded"])
@@ -62,6 +68,11 @@ def similar(word: str, using: str) -> Iterator[str]:
             found.append((slips, -candidate["number"], candidate["spelling__text"]))
     for _, _, text in sorted(found):
         yield text
+
+
+def retyped(word: str) -> str:
+    """Return a word as it would stand had the keyboard been switched from Latin to Russian, or back."""
+    return word.lower().translate(_SWITCHED)
 
 
 def parts_of(folded: str) -> set[str]:
@@ -86,5 +97,11 @@ def distance(one: str, other: str) -> int:
 
 def _words(text: str) -> Iterator[str]:
     for word in _WORD.findall(prepare(text)):
-        if SHORTEST <= len(word) <= LONGEST and not is_unspaced(word):
+        if _is_learnt(word):
             yield word.casefold()[:60]
+
+
+def _is_learnt(word: str) -> bool:
+    """Whether a word is long enough to be known by its letters, and short enough to be a word."""
+    shortest, longest = (SHORTEST_RUN, LONGEST_RUN) if is_unspaced(word) else (SHORTEST, LONGEST)
+    return shortest <= len(word) <= longest

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -19,6 +21,8 @@ from archive.public.suggesting import examples, suggestions_for
 SECONDS_KEPT = 60
 """How long a browser may show what it was suggested before."""
 
+_title = lazy(lambda q: gettext("Search: %(q)s") % {"q": q}, str)
+
 
 @under_host
 def search(request: HttpRequest, host: Host) -> HttpResponse:
@@ -27,7 +31,7 @@ def search(request: HttpRequest, host: Host) -> HttpResponse:
     lacks = listing.q and (not listing.total or listing.is_relaxed)
     other = suggest(listing.q) if lacks else None
     context = {
-        "title": _("Search"),
+        "title": _title(listing.q) if listing.q else _("Search"),
         "listing": listing,
         "is_asked": bool(listing.q or listing.chosen),
         "examples": [] if listing.q else examples(listing, request.path),
