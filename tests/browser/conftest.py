@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests import services
 from tests.browser.examples import EXAMPLES
+from tests.browser.starting import served
 from tests.browser.visits import Visit, visit
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 NewPage = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
 def site(browser: Any) -> Iterator[str]:
     """Return the address of the demonstration: filled and served once, by a process of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ARCHIVE_", "DJANGO_"))}
-    port = services.free_port()
-    with tempfile.TemporaryDirectory(prefix="archive-browser-") as folder:
-        environment = kept | {"DJANGO_SETTINGS_MODULE": "tests.browser.settings", "ARCHIVE_DATA": folder}
-        environment |= {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": ""}
-        log = Path(folder) / "log"
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.browser.serving", str(port)],
-                env=environment,
-                cwd=ROOT,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_ready(address, process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return as soon as the site answers; fail with its log where it ends or takes over three minutes."""
-    deadline = time.monotonic() + 180
-    while True:
-        try:
-            with urllib.request.urlopen(address + "/readyz", timeout=5):
-                return
-        except OSError:
-            assert process.poll() is None, log.read_text()[-3000:]
-            assert time.monotonic() < deadline, log.read_text()[-3000:]
-            time.sleep(0.1)
+    with served() as address:
+        yield address
 
 
 @pytest.fixture
