@@ -236,9 +236,9 @@ def _words(name: str) -> list[str]:
 
 def _parts(inverted: str) -> tuple[str, str, str]:
     """Return family name, given names and what follows them ("Jr."), of a name as catalogues write it."""
-    family, *rest = (part.strip() for part in inverted.replace("،", ",").split(","))
-    if rest:
-        return family, rest[0], ", ".join(rest[1:])
+    parts = [part for one in inverted.replace("،", ",").split(",") if (part := one.strip())]
+    if len(parts) > 1:
+        return parts[0], parts[1], ", ".join(parts[2:])
     if " " not in inverted:
         signs = divided(inverted) if script(inverted) == "Hani" else ([], [inverted])
         return "".join(signs[1]), "".join(signs[0]), ""

@@ -117,6 +117,7 @@ def _fitted(described: Description, style: str, primary: str) -> dict[str, Any]:
 
 def _name(one: dict[str, str], style: str) -> dict[str, str]:
     """Return a name that is never inverted, or has no initials, as one piece."""
+    one = {part: _PRIVATE.sub("", text) for part, text in one.items()}
     written = script("".join(one.values()))
     if "given" not in one or written in _CASED:
         return one

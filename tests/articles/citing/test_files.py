@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import bibtexparser
 import pytest
 import rispy
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from archive.articles.citing import bibtex, csl, ris
+from archive.text.strings import tidy
 from tests.articles.citing.examples import ADDRESS, named, work
 
 WORDS = {
@@ -19,18 +23,15 @@ WORDS = {
     r"\textasciicircum{}": "^",
 } | {f"\\{sign}": sign for sign in "&%$#_"}
 
+SIGN = re.compile("|".join(map(re.escape, WORDS)))
+
 
 def entry_of(described):
     """Read one BibTeX entry back: its type, key, and fields without TeX's way of writing signs."""
     library = bibtexparser.parse_string(bibtex(described))
     assert not library.failed_blocks
     (entry,) = library.entries
-    fields = {}
-    for field in entry.fields:
-        text = field.value
-        for written, sign in WORDS.items():
-            text = text.replace(written, sign)
-        fields[field.key] = text
+    fields = {field.key: SIGN.sub(lambda written: WORDS[written[0]], field.value) for field in entry.fields}
     return entry.entry_type, entry.key, fields
 
 
@@ -255,3 +256,13 @@ def test_files_of_many_works_are_files_of_one_put_together():
     works = [work("Ann Moss", path=f"2014/12/work-{number}") for number in range(3)]
     assert len(rispy.loads("".join(map(ris, works)))) == 3
     assert len(bibtexparser.parse_string("".join(map(bibtex, works))).entries) == 3
+
+
+@given(st.text(min_size=1, max_size=60), st.lists(st.text(min_size=1, max_size=30), max_size=4))
+def test_whatever_the_words_are_the_files_can_be_read(title, names):
+    title, names = tidy(title), [name for one in names if (name := tidy(one))]
+    assume(title)
+    described = work(*names, title=title)
+    assert reference_of(described)["title"] == title
+    assert len(reference_of(described).get("authors", [])) == len(names)
+    assert entry_of(described)[2]["title"] == f"{{{title}}}"

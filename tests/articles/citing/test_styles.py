@@ -7,8 +7,11 @@ from html import unescape
 
 import pytest
 from django.utils.html import strip_tags
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.articles.citing import STYLES, styled, styling
+from archive.text.strings import tidy
 from tests.articles.citing.examples import ADDRESS, named, work
 
 
@@ -279,7 +282,7 @@ def test_french_quotation_marks_within_quotation_marks_are_the_inner_ones():
     ],
 )
 def test_no_title_can_say_more_than_words(style, title, shown):
-    html = styled(work("Ann <b>Moss", title=title), style)
+    html = styled(work("Ann <b>Mo\ue000ss", title=title), style)
     for allowed in ("<i>", "</i>", f'<a href="{ADDRESS}"><bdi dir="ltr">{ADDRESS}</bdi></a>'):
         html = html.replace(allowed, "")
     assert "<" not in html
@@ -314,3 +317,16 @@ def test_threads_that_cite_at_the_same_time_do_not_mix_their_works():
     for thread in threads:
         thread.join()
     assert found == {number: [expected[number]] * 10 for number in range(8)}
+
+
+@given(
+    st.text(min_size=1, max_size=60),
+    st.lists(st.text(min_size=1, max_size=30), max_size=4),
+    st.sampled_from(["en", "ar", "zh", "ru", "fr", "de", ""]),
+    st.sampled_from(list(STYLES)),
+)
+def test_whatever_the_words_are_they_can_be_cited(title, names, language, style):
+    described = work(*filter(None, map(tidy, names)), title=tidy(title) or "?", language=language)
+    html = styled(described, style)
+    assert html.count("<i>") == html.count("</i>")
+    assert ADDRESS in html
