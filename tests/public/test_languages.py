@@ -78,6 +78,13 @@ def test_a_translation_names_nothing_that_the_page_does_not_give(language):
 
 
 @pytest.mark.parametrize("language", FOLDERS)
+def test_what_code_says_holds_no_markup_which_a_page_would_print(language):
+    for key, message in catalogue(language).items():
+        if any(place.endswith(".py") for place in SAID[key].places):
+            assert not any("<" in form for form in message.forms), key
+
+
+@pytest.mark.parametrize("language", FOLDERS)
 def test_facets_and_roles_are_named_in_every_language(language):
     for choice in (*Facet, *(role for role in BylineEntry.Role if role)):
         with translation.override("en"):
@@ -122,6 +129,21 @@ def test_russian_counts_in_three_forms(number, words):
     assert works("ru", number) == words
 
 
+@pytest.mark.parametrize("language", ["ar", "ru"])
+def test_every_count_is_said_wherever_its_words_do_not_say_it(language):
+    told = {"ar": slice(3, 6), "ru": slice(0, 3)}[language]
+    for message in catalogue(language).values():
+        if message.plural and (counted := re.findall(r"%\((?:shown|others|minutes)\)s", message.plural)):
+            for form in message.forms[told]:
+                assert counted[0] in form, message.msgid
+
+
+def test_french_leaves_no_line_to_break_before_its_high_marks():
+    for message in catalogue("fr").values():
+        for form in message.forms:
+            assert not re.search(r"(?<=\S) [:;?!»]|« ", form), form
+
+
 def test_french_counts_none_as_one_and_chinese_has_one_form():
     assert [works("fr", number) for number in (0, 1, 2)] == [
         "0 publication",
@@ -163,10 +185,12 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        if ("class", "reference") in attrs:
+            self.tags.append("style")
         self.words += [value or "" for name, value in attrs if name in ("aria-label", "data-copied")]
 
     def handle_data(self, data: str) -> None:
-        if self.tags[-1:] not in (["style"], ["script"]):
+        if self.tags[-1:] not in (["style"], ["script"], ["code"]):
             self.words.append(data)
 
 
@@ -232,6 +256,7 @@ PAGES = (
     "/moor/",
     "/articles/2015/01/work/",
     "/articles/undated/undated/",
+    "/articles/2015/01/work/cite/",
     "/articles/2014/12/gone/",
     "/moor/articles/2015/01/work/",
     "/articles/",
@@ -249,10 +274,23 @@ PAGES = (
     "/topics/lanterns/",
     "/regions/",
     "/series/slate/",
+    "/browse/",
+    "/browse/2015/",
+    "/browse/2015/01/",
+    "/browse/titles/",
+    "/browse/undated/",
     "/nowhere/",
 )
-UNDERSTOOD = {"DOI", "ORCID", "English"}
-"""What is written so in every language."""
+UNDERSTOOD = set(
+    "DOI ORCID English RSS Atom JSON CSV RIS BibTeX CSL LaTeX PDF APA MLA Chicago Zotero EndNote Mendeley "
+    "JabRef Pandoc QUOTE SOURCE author topic".split()
+)
+"""What is written so in every language: names of formats and programs, and the fields of a question."""
+LATIN_DIGITS = re.compile(r"[0-9]+")
+KEPT = re.compile(
+    r"https?://\S+|Xq\w*(\s+\d+)?|\b4(04|10)\b|\b\d{4}-\d\d(-\d\d)?\b|2014 أو|DOI\s*\S+|10\.\d+/\S+"
+)
+"""What keeps the digits that machines read: addresses, dates for machines, codes, works' own words."""
 
 
 @pytest.mark.django_db
@@ -265,6 +303,29 @@ def test_no_english_word_of_the_interface_is_left_on_any_page(client, language):
         words = UNTRANSLATED.findall(ADDRESS.sub("", " ".join(reader.words)))
         left = {word for word in words if not word.lower().startswith("xq")} - UNDERSTOOD
         assert not left, f"{address} says {left}"
+
+
+@pytest.mark.django_db
+def test_an_arabic_page_writes_every_number_in_arabic_figures(client):
+    furnish("ar")
+    seen = ""
+    for address in PAGES:
+        reader = Words()
+        reader.feed(client.get(address).text)
+        text = KEPT.sub("", " ".join(reader.words))
+        seen += text
+        found = [text[max(0, at.start() - 30) : at.end() + 20] for at in LATIN_DIGITS.finditer(text)]
+        assert not found, f"{address} says {found}"
+    assert "٢٠١٥" in seen
+
+
+@pytest.mark.django_db
+def test_a_number_in_an_address_or_for_machines_keeps_the_digits_that_machines_read(client):
+    furnish("ar")
+    text = client.get("/articles/").text
+    for written in ('datetime="2015-01-03"', 'href="/articles/2015/01/work/"'):
+        assert written in text
+    assert not re.search(r'(href|datetime|content|src)="[^"]*[٠-٩]', text)
 
 
 @pytest.mark.django_db
