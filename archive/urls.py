@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from archive.desk.patterns import patterns
+
 handler404 = "archive.public.errors.not_found"
 handler500 = "archive.public.errors.broken"
 
 urlpatterns = [
+    path("admin/patterns/", admin.site.admin_view(patterns), name="patterns"),
     path("admin/", admin.site.urls),
     path("", include("archive.operations.urls")),
     path("", include("archive.syndication.urls")),
