@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from html import unescape
+from pathlib import Path
 
 import pytest
+from citeproc import SCHEMA_PATH
 from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from archive.articles.citing import STYLES, styled, styling
 from archive.text.strings import tidy
@@ -293,6 +296,12 @@ def test_no_title_can_say_more_than_words(style, title, shown):
 @pytest.mark.parametrize("style", STYLES)
 def test_the_address_is_a_link_without_the_point_behind_it(style):
     assert f'<a href="{ADDRESS}"><bdi dir="ltr">{ADDRESS}</bdi></a>' in styled(work(), style)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_styles_are_what_csl_allows(style):
+    schema = etree.RelaxNG(etree.parse(SCHEMA_PATH))
+    schema.assertValid(etree.parse(Path(styling.__file__).with_name("styles") / f"{style}.csl"))
 
 
 def test_a_style_is_read_once_for_a_language_and_only_when_asked_for():
