@@ -13,6 +13,7 @@ from html import unescape
 
 import pytest
 from django.urls import get_resolver
+from django.utils import timezone
 
 from archive.articles import links
 from archive.articles.models import Article, Attachment, Correction, LegacyAddress
@@ -79,6 +80,9 @@ def make_hidden(shared):
             body=f"<p>{SECRET} lighthouse</p>", centers=shared["centers"],
             **own_things(name, shared["centers"][0]), **state,
         )  # fmt: skip
+        makers.make_highlight(shared["centers"][0], work)
+        day = f"{timezone.now():2012-%m-%d}"
+        makers.make_article(f"{SECRET} on this day", slug=f"hidden-day-{name}", date=day, **shared, **state)
         LegacyAddress.objects.create(article=work, address=normalise(f"{OLD_SITE}{name}"))
         links.follow([work])
         Attachment.objects.create(article=work, title=SECRET, url="https://files.example/a.pdf")
