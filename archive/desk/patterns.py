@@ -292,13 +292,13 @@ CATALOGUE: dict[str, tuple[str, Callable[[], States]]] = {
     "Reason": ("components/_reason.html", reason),
     "Translations": (
         "components/_translations.html",
-        one(article=samples.work, translations=lambda: [samples.work(language="ru"), samples.work(language="ar")]),
+        one(article=samples.work, translations=lambda: [samples.work(language=tag) for tag in ("ru", "ar")]),
     ),
     "Files": ("components/_attachments.html", one(attachments=samples.files)),
     "Cite": ("components/_cite_link.html", one(article=samples.work)),
     "Imprint": (
         "components/_imprint.html",
-        one(article=samples.work, byline=lambda: samples.entries("Ann Moss"), host=samples.center, canonical="/"),
+        one(article=samples.work, byline=lambda: samples.entries("Ann Moss"), canonical="/articles/"),
     ),
     "Chart": ("components/_chart.html", chart),
     "Chart’s table": ("components/_chart_table.html", chart_table),

@@ -125,7 +125,7 @@ def found() -> Article:
     made = work()
     made.excerpt = mark_safe(
         "… the <mark>quay</mark> was empty, and nobody had asked the <mark>quay</mark> …"
-    )  # noqa: S308
+    )
     return made
 
 
@@ -210,8 +210,8 @@ def listing(**values: Any) -> dict[str, Any]:
     ]
     works = [work(), work(LONG, primary_center=center())]
     return {
-        "works": works, "total": 1204, "sorts": sorts, "chosen": [], "notes": [], "facets": [], "pages": pages(),
-        "clear_url": "#", "hidden": [], "q": "", "histogram": histogram(30),
+        "works": works, "total": 1204, "sorts": sorts, "chosen": [], "notes": [], "facets": [],
+        "pages": pages(), "clear_url": "#", "hidden": [], "q": "", "histogram": histogram(30),
     } | values  # fmt: skip
 
 
@@ -226,8 +226,8 @@ def marks(*, spread: bool) -> list[SimpleNamespace]:
     columns = [SimpleNamespace(at=at, height=at % 20 + 4, top=20 - at % 20) for at in range(0, 30, 2)]
     return [
         SimpleNamespace(
-            facet="kind", value=label, label=label, count=count, share=share, depth=depth, lang="", url="#chart",
-            columns=columns if spread else [], first=1997, last=2026,
+            facet="kind", value=label, label=label, count=count, share=share, depth=depth, lang="",
+            url="#chart", columns=columns if spread else [], first=1997, last=2026,
         )
         for label, count, share, depth in rows
     ]  # fmt: skip

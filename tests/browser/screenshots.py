@@ -24,6 +24,8 @@ from tests.conftest import CHROMIUM_ARGUMENTS
 
 WIDTHS = (390, 834, 1440)
 SCHEMES = ("light", "dark")
+PATIENCE = 180_000
+"""Milliseconds that a page may take on a busy machine."""
 
 
 def main(arguments: list[str]) -> None:
@@ -53,6 +55,7 @@ def take(browser: Any, site: str, examples: dict[str, Example], folder: Path) ->
             color_scheme=scheme,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         for name, example in examples.items():
             page.goto(example.address, wait_until="load")
