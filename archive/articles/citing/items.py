@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.articles.description import Contributor, Description
+from archive.text.dates import PartialDate
 from archive.text.strings import tidy
 
 _OTHERS = {"editor": "editor", "translator": "translator", "interviewer": "interviewer"}
@@ -42,14 +43,12 @@ def filed(one: Contributor) -> str:
 def csl(described: Description) -> dict[str, Any]:
     """Return the work as an item of CSL-JSON (schema 1.0.2); what is not known is left out."""
     form = described.form
-    issued = described.published
-    parts = [part for part in (issued.year, issued.month, issued.day) if part] if issued else []
     item = {
         "id": key_of(described),
         "type": form.csl,
         "title": described.title,
         **{role: [_name(one) for one in people] for role, people in credited(described).items()},
-        "issued": {"date-parts": [parts]} if parts else None,
+        "issued": date_parts(described.published) if described.published else None,
         "container-title": container_of(described),
         "collection-title": described.series if form.is_report else "",
         "publisher": "" if form.csl == "article-newspaper" else described.publisher,
@@ -63,6 +62,11 @@ def csl(described: Description) -> dict[str, Any]:
         "URL": described.url,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def date_parts(date: PartialDate) -> dict[str, Any]:
+    """Return a date as CSL has it, as far as it is known."""
+    return {"date-parts": [[part for part in (date.year, date.month, date.day) if part]]}
 
 
 def _name(one: Contributor) -> dict[str, str]:

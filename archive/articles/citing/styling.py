@@ -15,8 +15,9 @@ from citeproc.string import String
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.articles.citing.items import csl
+from archive.articles.citing.items import csl, date_parts
 from archive.articles.description import Description
+from archive.text.dates import PartialDate
 from archive.text.names import script
 from archive.text.written import long_date
 
@@ -105,14 +106,22 @@ def _fitted(described: Description, style: str, primary: str) -> dict[str, Any]:
     item = {name: item[name] for name in _USED if name in item}
     if primary == "en":
         item["title"] = _APOSTROPHE.sub("’", _STRAIGHT.sub("“\\1”", item["title"]))
-    if primary in _DATES_OF_OURS and described.published:
-        item["issued"] = {"literal": long_date(described.published, primary)}
+    if date := described.published:
+        date = PartialDate(date.year) if item["type"] == "book" else date
+        item["issued"] = _issued(date, primary)
     for role in _ROLES:
         if role in item:
             item[role] = [_name(one, style) for one in item[role]]
     if style == "apa" and item.get("author") == [{"literal": item.get("publisher")}]:
         del item["publisher"]
     return item
+
+
+def _issued(date: PartialDate, primary: str) -> dict[str, Any]:
+    """Return a date in the words of the archive, where it writes the language, else for the processor's."""
+    if primary in _DATES_OF_OURS:
+        return {"literal": long_date(date, primary)}
+    return date_parts(date)
 
 
 def _name(one: dict[str, str], style: str) -> dict[str, str]:

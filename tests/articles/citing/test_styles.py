@@ -173,6 +173,15 @@ def test_what_nobody_signed_begins_with_its_title(style, beginning):
     assert cited(work(), style).startswith(beginning)
 
 
+@pytest.mark.parametrize(
+    ("language", "year"), [("en", "2014"), ("ar", "٢٠١٤"), ("zh", "2014年"), ("de", "2014")]
+)
+def test_a_book_is_of_a_year(language, year):
+    book = work("Ann Moss", kind="book", language=language, publisher="")
+    assert cited(book, "apa").startswith(f"Moss, A. ({year}). ")
+    assert cited(book, "chicago").endswith(f"_The Ferry_. {year}. {ADDRESS}.")
+
+
 def test_a_publisher_that_is_the_author_is_not_said_twice():
     assert (
         cited(work("Tarn Institute"), "apa") == f"Tarn Institute. (2014, December 2). _The Ferry_. {ADDRESS}"
