@@ -93,10 +93,11 @@ def opening_of(center: Center, works: ArticleQuerySet, listing: Listing) -> dict
     Where the list is narrowed or turned, that is only what the center is.
     """
     house = household_of(center)
-    about = {"people": house.people, "centers": house.centers, "story": story_of(center, house)}
+    years = listing.counts.years()
+    about = {"people": house.people, "centers": house.centers, "story": story_of(center, house, years)}
     if not is_opening(listing):
         return about | {"series": series_counted(listing.counts)}
-    shelves = shelves_of(center, works, listing.counts.years())
+    shelves = shelves_of(center, works, years)
     lead = lead_of(listing, center.language, chosen=next(iter(shelves.choices), None))
     return about | {
         "lead": lead,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -74,22 +74,26 @@ def household_of(center: Center) -> Household:
     return found
 
 
-def story_of(center: Center, house: Household) -> list[dict[str, Any]]:
+def story_of(center: Center, house: Household, years: Collection[int]) -> list[dict[str, Any]]:
     """Return the history of a center as a line of names, oldest first; nothing where it always had its one.
 
     Each is {what, since, until} and either {name, language} or {center}; `what` is "predecessor", "name",
-    "present" or "successor".
+    "present" (of a center that another continues: "closed", with the years of its works) or "successor".
     """
     if not (house.former_names or house.predecessors or center.successor):
         return []
-    since = house.former_names[-1]["until"] if house.former_names else ""
     story = [{"what": "predecessor"} | one for one in house.predecessors]
     story += [{"what": "name"} | one for one in house.former_names]
     story.sort(key=itemgetter("until"))
-    story.append({"what": "present", "since": since, "until": "", "center": center})
-    if center.successor:
-        story.append({"what": "successor", "since": "", "until": "", "center": center.successor})
-    return story
+    if center.successor is None:
+        since = house.former_names[-1]["until"] if house.former_names else ""
+        return [*story, {"what": "present", "since": since, "until": "", "center": center}]
+    first, last = (str(min(years)), str(max(years))) if years else ("", "")
+    return [
+        *story,
+        {"what": "closed", "since": first, "until": last, "center": center},
+        {"what": "successor", "since": "", "until": "", "center": center.successor},
+    ]
 
 
 def in_families(centers: Iterable[Center]) -> list[Center]:

@@ -96,7 +96,10 @@ def test_a_succeeded_center_and_its_successor_tell_of_each_other(client):
         ("predecessor", "Old Moor", "1994", "2003"),
         ("present", "Moor", "", ""),
     ]
-    assert told(client, "/old-moor/") == [("present", "Old Moor", "", ""), ("successor", "Moor", "", "")]
+    assert told(client, "/old-moor/") == [
+        ("closed", "Old Moor", "1994", "2003"),
+        ("successor", "Moor", "", ""),
+    ]
 
 
 def test_a_center_that_always_had_its_name_tells_no_history(client):
