@@ -96,7 +96,7 @@ def in_languages() -> dict[str, Example]:
     pages: dict[str, Example] = {}
     for name, example in EXAMPLES.items():
         of_a_host = example.address.startswith("/aldermoor")
-        if of_a_host or example.kind in ("article", "500") or name in ("programs", "projects", "collections"):
+        if of_a_host or example.kind in ("article", "cite", "500") or name in ("programs", "projects", "collections"):
             continue
         for language, prefix in HOSTS.items():
             pages[f"{name}, in {language}"] = replace(example, address=prefix + example.address, shows=())
