@@ -1,8 +1,10 @@
 """Pages of a long list that stay fast at any depth.
 
 The address of a page is a number up to a bound, or a place in the list: `2014-12-02.812` continues after
-the work of that day and id, `-2014-12-02.812` goes back from it. A place costs the same wherever it is; a
-number costs what it skips, so numbers end at the bound. Both survive new works being published.
+the work of that day and id, `-2014-12-02.812` goes back from it; `3.2014-12-02.812` is the third page for who
+came to it from the first. A place costs the same wherever it is; a number costs what it skips,
+so numbers end at the bound. Who goes on from page to page goes by places, and neither misses a work nor meets
+one twice while others are being published.
 """
 
 from __future__ import annotations
@@ -22,12 +24,15 @@ Shape = Callable[[ArticleQuerySet], ArticleQuerySet]
 PAGE_SIZE = 20
 MOST_PAGES = 500
 BIGGEST_ID = 2**63 - 1
-_PLACE = re.compile(r"(-?)(\d{4}-\d{2}-\d{2})\.(\d{1,19})\Z")
+_PLACE = re.compile(r"(?:([1-9]\d{0,2})\.)?(-?)(\d{4}-\d{2}-\d{2})\.(\d{1,19})\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a page begins: a page number, or the work that it continues after (or goes back from)."""
+    """Where a page begins: a page number, or the work that it continues after (or goes back from).
+
+    Beside a work, the number says which page it is for who came from the first; 0 where nobody counted.
+    """
 
     number: int = 1
     day: dt.date | None = None
@@ -45,25 +50,32 @@ class Position:
         if not match or not text.isascii():
             return None
         try:
-            day = dt.date.fromisoformat(match[2])
+            day = dt.date.fromisoformat(match[3])
         except ValueError:
             return None
-        return cls(number=0, day=day, id=min(int(match[3]), BIGGEST_ID), backwards=bool(match[1]))
+        number = int(match[1] or 0)
+        return cls(
+            number if number <= MOST_PAGES else 0,
+            day,
+            min(int(match[4]), BIGGEST_ID),
+            backwards=bool(match[2]),
+        )
 
     @classmethod
-    def after(cls, work: Article) -> Position:
+    def after(cls, work: Article, number: int = 0) -> Position:
         """The position of the page that continues after the work."""
-        return cls(number=0, day=work.sort_date, id=work.pk)
+        return cls(number if number <= MOST_PAGES else 0, work.sort_date, work.pk)
 
     @classmethod
-    def before(cls, work: Article) -> Position:
+    def before(cls, work: Article, number: int = 0) -> Position:
         """The position of the page that ends just before the work."""
-        return cls(number=0, day=work.sort_date, id=work.pk, backwards=True)
+        return cls(number, work.sort_date, work.pk, backwards=True)
 
     def __str__(self) -> str:
         if self.day is None:
             return "" if self.number == 1 else str(self.number)
-        return f"{'-' if self.backwards else ''}{self.day.isoformat()}.{self.id}"
+        number = f"{self.number}." if self.number else ""
+        return f"{number}{'-' if self.backwards else ''}{self.day.isoformat()}.{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +126,14 @@ def _numbered(
     found = _cards(works[start : start + size + 1], shape)
     more, found = len(found) > size, found[:size]
     following: Position | None = None
-    if more and number < MOST_PAGES:
+    previous = Position(number=number - 1) if number > 1 else None
+    if more and places:
+        following = Position.after(found[-1], number + 1)
+    elif more and number < MOST_PAGES:
         following = Position(number=number + 1)
-    elif more and places:
-        following = Position.after(found[-1])
-    return Page(found, position, Position(number=number - 1) if number > 1 else None, following)
+    if found and number > 2 and places:
+        previous = Position.before(found[0], number - 1)
+    return Page(found, position, previous, following)
 
 
 def _from_place(
@@ -135,11 +150,14 @@ def _from_place(
     more, found = len(found) > size, found[:size]
     if position.backwards:
         found.reverse()
-    before = Position.before(found[0]) if found and (more or not position.backwards) else None
-    after = Position.after(found[-1]) if found and (more or position.backwards) else None
     if not found:
         return Page([], position, Position(), None)
-    return Page(found, position, before or Position(), after)
+    number = position.number
+    before = Position()
+    if number != 2 and (more or not position.backwards):
+        before = Position.before(found[0], max(0, number - 1))
+    after = Position.after(found[-1], number and number + 1) if more or position.backwards else None
+    return Page(found, position, before, after)
 
 
 def _cards(works: ArticleQuerySet | list[int], shape: Shape) -> list[Article]:

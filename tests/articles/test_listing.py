@@ -54,6 +54,32 @@ def test_going_back_from_a_place_shows_the_page_before():
     ]
 
 
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_nothing_is_missed_or_met_twice_while_works_are_being_published(sort):
+    for n in range(10):
+        make_article(f"Work {n}", date=f"2014-01-{n + 1:02}")
+    met, position, number = [], Position(), 1
+    while position is not None:
+        page = page_of(Article.objects.published(), position, sort=sort, size=3)
+        assert page.position.number == number
+        met += [work.title for work in page.works]
+        make_article(f"New {number}", date=f"20{15 if sort == 'newest' else 10}-01-{number:02}")
+        position, number = page.next and Position.parse(str(page.next)), number + 1
+    works = [f"Work {n}" for n in range(10)]
+    assert met == (works[::-1] if sort == "newest" else works)
+
+
+def test_who_goes_on_from_page_to_page_never_pays_for_the_pages_before(django_assert_num_queries):
+    for n in range(60):
+        make_article(f"Work {n}", date=f"2014-{1 + n % 12:02}-{1 + n // 12:02}")
+    page = page_of(Article.objects.published(), Position(), size=5)
+    while page.next is not None:
+        with django_assert_num_queries(3) as asked:
+            page = page_of(Article.objects.published(), page.next, size=5)
+        assert not [one for one in asked.captured_queries if "OFFSET" in one["sql"]]
+    assert page.position.number == 12
+
+
 def test_newest_first_undated_last():
     make_article("Undated", date=None)
     make_article("Only a year", date="2014")
@@ -97,7 +123,7 @@ def test_an_address_that_names_no_page_is_told_apart(text):
     assert Position.parse(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "2", "500", "2014-12-02.812", "-2014-12-02.812", "0001-01-01.5"])
+@pytest.mark.parametrize("text", ["", "2", "500", "2014-12-02.812", "-2014-12-02.812", "0001-01-01.5", "3.2014-12-02.812", "3.-2014-12-02.812"])
 def test_a_position_is_written_as_it_is_read(text):
     assert str(Position.parse(text)) == text
 
