@@ -236,7 +236,7 @@ CATALOGUE: dict[str, tuple[str, Callable[[], States]]] = {
     "Kicker": ("components/_kicker.html", kicker),
     "Lead": ("components/_lead.html", one(lead=samples.pictured)),
     "Entry": ("components/_entry.html", entry),
-    "Brief": ("components/_brief.html", one(article=samples.work, with_deck=True)),
+    "Brief": ("desk/_briefs.html", one(article=samples.work, with_deck=True)),
     "List": ("components/_works.html", list_states),
     "Facets": ("components/_facets.html", facets),
     "Facets in rows": (

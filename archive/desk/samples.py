@@ -150,7 +150,7 @@ def chrome(*, featured: bool = True, letters: bool = True) -> SimpleNamespace:
 def histogram(years: int) -> dict[str, Any]:
     """Return a histogram of so many years, the last but one chosen; some years have no works."""
     last = 2026
-    heights = [(year * 7) % 21 for year in range(last - years + 1, last + 1)]
+    heights = [(year * 37 + year // 3 * 11) % 21 for year in range(last - years + 1, last + 1)]
     bars = [
         {
             "year": last - years + 1 + at,
