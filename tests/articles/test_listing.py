@@ -123,7 +123,19 @@ def test_an_address_that_names_no_page_is_told_apart(text):
     assert Position.parse(text) is None
 
 
-@pytest.mark.parametrize("text", ["", "2", "500", "2014-12-02.812", "-2014-12-02.812", "0001-01-01.5", "3.2014-12-02.812", "3.-2014-12-02.812"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2",
+        "500",
+        "2014-12-02.812",
+        "-2014-12-02.812",
+        "0001-01-01.5",
+        "3.2014-12-02.812",
+        "3.-2014-12-02.812",
+    ],
+)
 def test_a_position_is_written_as_it_is_read(text):
     assert str(Position.parse(text)) == text
 
