@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, Window
+from django.db.models import Count, F, OuterRef, Prefetch, Subquery, Window, prefetch_related_objects
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from archive.articles import facets, presence
 from archive.articles.facets import Counts
-from archive.articles.models import Article, BodyLink, Highlight
+from archive.articles.models import Article, BodyLink, BylineEntry, Highlight
 from archive.articles.querysets import ArticleQuerySet
 from archive.centers.models import Center, Series
 from archive.public.hosts import Host
@@ -43,16 +43,16 @@ CHOICES = 5
 SERIES = 8
 TOPICS = 8
 PAST_WORKS = 4
-IN_ALL_LANGUAGES = 4
-"""How many works are read for one that is shown, since each may stand there in several languages."""
+IN_ALL_LANGUAGES = 3
+"""How many cards are read for one that is shown, since a work may stand there in several languages."""
 
 
 @dataclass(slots=True)
 class Shelves:
     """What a home page shows beside a list: each holds cards, pictures included, and every work once.
 
-    `choices` are in the editors' order; `past` are works of this day in past years, or, where `is_day` is
-    false, of this month; newest first, and so are the `newest`.
+    `choices` are in the editors' order, `newest` newest first; `past` are works of this day in past years (of
+    this month, where `is_day` is false), newest first, but one of each year before a second of any.
     """
 
     choices: list[Article] = field(default_factory=list)
@@ -124,19 +124,24 @@ def shelves_of(
     keys = [Article.objects.order_by().filter(pk__in=shelf.values("pk")).values("pk") for shelf in shelves]
     place = Subquery(put_forward.filter(article=OuterRef("pk")).values("position")[:1])
     cards = Article.objects.filter(pk__in=keys[0].union(*keys[1:])).newest().annotate(order_here=place)
-    cards = list(with_pictures(cards.for_card()))
+    cards = list(with_pictures(cards.for_card()).prefetch_related(None))
     language = center.language if center else ""
     chosen = [card for card in cards if card.order_here is not None]
     today = timezone.now().date()
     past = [card for card in cards if card.published_on and card.published_on.year < today.year]
     days = [card for card in past if is_day_of(card, today)]
     months = [card for card in past if is_month_of(card, today)]
-    return Shelves(
+    shown = Shelves(
         choices=sorted(chosen, key=attrgetter("order_here"))[:CHOICES],
         past=of_many_years(once_each(days or months, language))[:PAST_WORKS],
         is_day=bool(days),
         newest=once_each(cards[: newest * IN_ALL_LANGUAGES], language)[:newest],
     )
+    entries = BylineEntry.objects.select_related("author").defer("author__bio")
+    prefetch_related_objects(
+        [*shown.choices, *shown.past, *shown.newest], Prefetch("byline_entries", entries)
+    )
+    return shown
 
 
 def anniversaries(works: ArticleQuerySet, years: Iterable[int]) -> tuple[ArticleQuerySet, ArticleQuerySet]:
