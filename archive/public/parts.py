@@ -22,7 +22,8 @@ from archive.text.dates import parse_iso
 from authors.models import Affiliation
 
 RECENT_WORKS = 2
-MORE_WORKS = 5
+HOST_WORKS = 30
+"""The host's newest works that are looked at for those which the page does not show already."""
 FACET_ORDER = {facet: place for place, facet in enumerate(Facet.values)}
 
 Row = tuple[str, int, int, str, str, str]
@@ -35,7 +36,7 @@ class Parts:
     `links` is where links of the body lead today, by their href; `positions` are those of the work's people
     by the person's key. `kin` are pairs of a term and a work that carries it. The others are keys of works:
     `earlier` and `later` those before and after in the series, the nearest first; `recent` the people's
-    newest, `more` the host's newest besides, `translations` the same work in other languages.
+    newest, `newest` the host's, newest first, `translations` the same work in other languages.
     """
 
     terms: list[Term] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Parts:
     earlier: list[int] = field(default_factory=list)
     later: list[int] = field(default_factory=list)
     recent: list[int] = field(default_factory=list)
-    more: list[int] = field(default_factory=list)
+    newest: list[int] = field(default_factory=list)
     translations: list[int] = field(default_factory=list)
 
 
@@ -60,6 +61,7 @@ def parts_of(work: Article, host: Center | None) -> Parts:
     for row in sorted(rows, key=_stored_order):
         _put(parts, row)
     parts.earlier.reverse()
+    parts.newest.reverse()
     return parts
 
 
@@ -102,11 +104,13 @@ def _own(work: Article) -> list[QuerySet[Any, Row]]:
 def _near(work: Article, host: Center | None) -> list[QuerySet[Any, Row]]:
     """The links of other works to the same terms, and the keys of published works for each shelf."""
     others = Article.objects.published().apart_from(work).order_by()
-    recent = recent_work(work, others)
-    shelves = {"recent": recent, "translation": Article.objects.published().translations_of(work)}
+    shelves = {
+        "recent": recent_work(work, others),
+        "translation": Article.objects.published().translations_of(work),
+    }
     if host is not None:
         known = others.in_languages(work.language, host.language)
-        shelves["more"] = known.from_center(host).exclude(pk__in=recent).newest()[:MORE_WORKS]
+        shelves["newest"] = known.from_center(host).newest()[:HOST_WORKS]
     if work.series_id:
         shelves |= {"earlier": earlier_in_series(work), "later": later_in_series(work)}
     kin = shared_links(work).values_list(_text("kin"), "tag_id", "kin", _text(""), _text(""), _text(""))
@@ -114,19 +118,19 @@ def _near(work: Article, host: Center | None) -> list[QuerySet[Any, Row]]:
 
 
 def recent_work(work: Article, others: ArticleQuerySet) -> ArticleQuerySet:
-    """Return the keys of the newest works of each person whom the work names, among the others."""
+    """Return the newest works of each person whom the work names, among the others."""
     people = BylineEntry.objects.filter(article=work, author__isnull=False).order_by().values("author")
     newest_first = [F("sort_date").desc(), F("pk").desc()]
     rank = Window(DenseRank(), partition_by=F("byline_entries__author"), order_by=newest_first)
     theirs = others.filter(byline_entries__author__in=people).annotate(rank=rank)
-    return theirs.filter(rank__lte=RECENT_WORKS).values("pk")
+    return Article.objects.filter(pk__in=theirs.filter(rank__lte=RECENT_WORKS).values("pk"))
 
 
 def _keys(what: str, works: ArticleQuerySet) -> QuerySet[Any, Row]:
     """The keys of a shelf's works in the common shape, with the days by which they are ordered."""
-    return Article.objects.filter(pk__in=works.values("pk")).values_list(
-        _text(what), Value(0), "pk", _as_text("sort_date"), _text(""), _text("")
-    )
+    if works.query.is_sliced:
+        works = Article.objects.filter(pk__in=works.values("pk"))
+    return works.values_list(_text(what), Value(0), "pk", _as_text("sort_date"), _text(""), _text(""))
 
 
 def _put(parts: Parts, row: Row) -> None:
@@ -153,8 +157,8 @@ def _put(parts: Parts, row: Row) -> None:
             parts.later.append(key)
         case "recent":
             parts.recent.append(key)
-        case "more":
-            parts.more.append(key)
+        case "newest":
+            parts.newest.append(key)
         case "translation":
             parts.translations.append(key)
 
@@ -167,7 +171,7 @@ def _affiliation(key: int, author: int, told: dict[str, Any]) -> Affiliation:
 
 def _stored_order(row: Row) -> tuple[Any, ...]:
     what, position, key, one, *_rest = row
-    if what in ("correction", "earlier", "later"):
+    if what in ("correction", "earlier", "later", "newest"):
         return what, one, key
     return what, str(FACET_ORDER.get(one, "")) if what == "term" else "", position, key
 

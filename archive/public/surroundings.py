@@ -18,6 +18,8 @@ from archive.public.parts import RECENT_WORKS, parts_of
 from archive.publication import Precision
 from authors.models import Affiliation, held_on, latest
 
+MORE_WORKS = 5
+
 
 def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
     """Return what the page of a published work shows beside the work itself, by the names of its template."""
@@ -26,11 +28,12 @@ def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
     beside = {*parts.earlier[:1], *parts.later[:1]}
     links = parts.kin + series_links(parts.earlier, parts.later)
     kin = closest(links, leave_out={work.pk, *beside, *parts.translations})
-    keys = {*parts.recent, *parts.more, *parts.translations, *beside, *(one.key for one in kin)}
+    newest = [key for key in parts.newest if key not in parts.recent][:MORE_WORKS]
+    keys = {*parts.recent, *newest, *parts.translations, *beside, *(one.key for one in kin)}
     cards = cards_of(work, keys)
     translations = [card for card in cards if card.pk in parts.translations]
     people = [introduce(entry, work, cards, parts.positions) for entry in people_of(work)]
-    more = [card for card in cards if card.pk in parts.more]
+    more = [card for card in cards if card.pk in newest]
     shown = {
         card.pk for card in [*more, *translations, *(one for person in people for one in person["recent"])]
     }
