@@ -29,7 +29,7 @@ PATIENCE = 180_000
 
 
 def main(arguments: list[str]) -> None:
-    """Take the screenshots that the command line asks for."""
+    """Take the screenshots that the command line asks for; exit with what answered otherwise, or with 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.browser.screenshots", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
     parser.add_argument("--only", default="", metavar="NAME", help="only pages whose name contains this")
@@ -40,14 +40,14 @@ def main(arguments: list[str]) -> None:
     asked.folder.mkdir(parents=True, exist_ok=True)
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=services.chromium(), args=[*CHROMIUM_ARGUMENTS])
-        for taken in take(browser, site, chosen, asked.folder):
-            sys.stdout.write(f"{taken}\n")
+        unexpected = list(take(browser, site, chosen, asked.folder))
         browser.close()
     (asked.folder / "index.html").write_text(sheet(chosen), encoding="utf-8")
+    sys.exit("\n".join(unexpected) or None)
 
 
 def take(browser: Any, site: str, examples: dict[str, Example], folder: Path) -> Iterator[str]:
-    """Take every example at every width in every scheme; give the name of each file."""
+    """Take every example at every width in every scheme; say which answered as they should not."""
     for width, scheme in product(WIDTHS, SCHEMES):
         context = browser.new_context(
             base_url=site,
@@ -58,12 +58,13 @@ def take(browser: Any, site: str, examples: dict[str, Example], folder: Path) ->
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         for name, example in examples.items():
-            page.goto(example.address, wait_until="load")
+            status = page.goto(example.address, wait_until="load").status
+            if status != example.status:
+                yield f"{example.address} answered {status} where {example.status} was expected"
             page.evaluate("scrollTo(0, document.body.scrollHeight)")  # pictures that wait to be near
             page.wait_for_load_state("networkidle")
             page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
             page.screenshot(path=folder / picture(name, width, scheme), full_page=True)
-            yield picture(name, width, scheme)
         context.close()
 
 
