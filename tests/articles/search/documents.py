@@ -103,6 +103,12 @@ QUERIES: dict[str, set[str]] = {
     "G20峰会": {"zh-harbour"},
     "Ｇ２０": {"zh-harbour"},
     "中国人": set(),
+    "港口與渡輪": {"zh-influence", "zh-harbour"},
+    "渡轮影响": {"zh-influence"},
+    "朝鮮半島": {"zh-salt"},
+    "中国与影响": {"zh-influence"},
+    "ماء": set(),
+    "organisation": set(),
     # phrases, exclusions, several words
     '"axis of envy"': {"axis"},
     "“axis of envy”": {"axis"},

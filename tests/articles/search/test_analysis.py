@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.articles.search.analysis import GAP, indexed, joined, prepare, sequence, spans, terms
+from archive.articles.search.analysis import (
+    GAP,
+    fold,
+    indexed,
+    joined,
+    plain,
+    prepare,
+    sequence,
+    spans,
+    terms,
+)
+from archive.articles.search.arabic import stem, with_particles
 
 
 def same(words: str, language: str) -> bool:
@@ -41,6 +52,32 @@ def same(words: str, language: str) -> bool:
         ("de", "Maßnahme MASSNAHME Massnahmen"),
         ("uz", "Oʻzbek O'zbek O’zbek ozbek"),
         ("en", "2014 ٢٠١٤ ２０１４"),
+        ("en", "organisation organization Organisations organised organizing"),
+        ("en", "defence defense defences defensive"),
+        ("en", "labour labor labours"),
+        ("en", "analysis analyses analyse analyzing analysed"),
+        ("en", "crisis crises"),
+        ("en", "policy policies"),
+        ("en", "war wars"),
+        ("en", "programme program programmes"),
+        ("en", "travelled traveled travelling"),
+        ("en", "fought fight fighting"),
+        ("ru", "рынок рынка рынки рынков"),
+        ("ru", "сделка сделок сделки"),
+        ("ru", "украинец украинцы украинцев"),
+        ("ru", "паром парома паромы паромом"),
+        ("ru", "архив архива архивов архивы"),
+        ("ru", "Киев Киева Киеву"),
+        ("ru", "опись описи описей"),
+        ("ru", "Иванов Иванова Ивановым"),
+        ("ru", "лёд льда льду"),
+        ("ru", "посол посла послы"),
+        ("fr", "national nationaux nationales"),
+        ("fr", "canal canaux"),
+        ("fr", "travail travaux"),
+        ("fr", "l’État l'Etat État etats"),
+        ("zh", "國會 国会"),
+        ("zh", "歐洲聯盟 欧洲联盟"),
     ],
 )
 def test_spellings_and_inflections_of_a_word_meet(language, words):
@@ -54,10 +91,33 @@ def test_spellings_and_inflections_of_a_word_meet(language, words):
         ("ar", "الله له"),
         ("en", "naval navy"),
         ("zh", "中国 国中"),
+        ("ar", "ماء ما"),
+        ("ru", "мост место"),
+        ("en", "organ organize"),
     ],
 )
 def test_different_words_stay_apart(language, words):
     assert not same(words, language)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "دولة الدول", "قانون القوانين", "حرب والحروب", "رئيس الرؤساء", "سوق بالأسواق", "دفتر ودفاتر",
+        "ماء المياه",
+        "وزير الوزراء", "قضية للقضايا", "ميناء والموانئ", "سياسة وسياسات", "أزمة الأزمات",
+    ],
+)  # fmt: skip
+def test_an_arabic_word_asks_for_its_plural_and_the_plural_for_it(words):
+    one, other = words.split()
+    assert stem(fold(other)) in with_particles(fold(one))
+    assert stem(fold(one)) in with_particles(fold(other))
+
+
+def test_what_is_typed_is_folded_and_not_stemmed():
+    assert plain("The U.S. Négociations") == ["the", "us", "negociations"]
+    assert plain("السياسة") == ["السياسه", "سياسه"]
+    assert plain("國會") == ["国会", "会"]
 
 
 def test_a_stem_belongs_to_its_language():

@@ -15,7 +15,10 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("q", ["ferry", "السياسة", '"night boat"', "ferry -boat", "-ferry"])
+@pytest.mark.parametrize(
+    "q",
+    ["ferry", "السياسة", '"night boat"', "ferry -boat", "-ferry", "author:moss", "title:ferry -file:annex"],
+)
 def test_a_search_goes_through_the_index_of_terms_and_reads_no_table_through(q):
     index([make_article("The Night Boat").pk])
     index_before, table_before = scans("articles_indexentry_vector"), scans("articles_indexentry")
