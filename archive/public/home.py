@@ -15,14 +15,24 @@ from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Subquery, Window, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from archive.articles import facets, presence
 from archive.articles.facets import Counts
-from archive.articles.models import Article, BodyLink, BylineEntry, Highlight
+from archive.articles.models import Article, ArticleCenter, BodyLink, BylineEntry, Highlight
 from archive.articles.querysets import ArticleQuerySet
 from archive.centers.models import Center, Series
 from archive.public.hosts import Host
@@ -43,6 +53,7 @@ CHOICES = 5
 SERIES = 8
 TOPICS = 8
 PAST_WORKS = 4
+MANY_WORKS = 2000
 IN_ALL_LANGUAGES = 3
 """How many cards are read for one that is shown, since a work may stand there in several languages."""
 
@@ -87,7 +98,7 @@ def front_page(host: Host) -> dict[str, Any]:
     }
 
 
-def opening_of(center: Center, works: ArticleQuerySet, listing: Listing) -> dict[str, Any]:
+def opening_of(center: Center, listing: Listing) -> dict[str, Any]:
     """Return what the page of a center shows beside the list of its published works, in four queries.
 
     Where the list is narrowed or turned, that is only what the center is.
@@ -97,7 +108,7 @@ def opening_of(center: Center, works: ArticleQuerySet, listing: Listing) -> dict
     about = {"people": house.people, "centers": house.centers, "story": story_of(center, house, years)}
     if not is_opening(listing):
         return about | {"series": series_counted(listing.counts)}
-    shelves = shelves_of(center, works, years)
+    shelves = shelves_of(center, works_of_house(center, listing.total), years)
     lead = lead_of(listing, center.language, chosen=next(iter(shelves.choices), None))
     return about | {
         "lead": lead,
@@ -106,6 +117,19 @@ def opening_of(center: Center, works: ArticleQuerySet, listing: Listing) -> dict
         "past_is_day": shelves.is_day,
         "series": series_by_links(listing.counts),
     }
+
+
+def works_of_house(center: Center, number: int) -> ArticleQuerySet:
+    """Return the published works of a center and those below it, `number` in all, to be asked by their dates.
+
+    Of few, all are looked at. Of many, each work of a date is asked for its centers: the index of dates leads
+    then, and not the list of everything that the center ever published.
+    """
+    if number < MANY_WORKS:
+        return Article.objects.from_center(center).published()
+    family = Center.objects.filter(Q(pk=center.pk) | Q(umbrella=center)).values("pk")
+    theirs = ArticleCenter.objects.filter(article=OuterRef("pk"), center__in=family)
+    return Article.objects.published().filter(Exists(theirs))
 
 
 def shelves_of(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from archive.public import home
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,19 @@ def test_a_succeeded_center_and_its_successor_tell_of_each_other(client):
         ("closed", "Old Moor", "1994", "2003"),
         ("successor", "Moor", "", ""),
     ]
+
+
+@pytest.mark.parametrize("many", [1, 1000])
+def test_a_center_tells_its_own_works_of_this_day_however_many_it_has(client, monkeypatch, many):
+    monkeypatch.setattr(home, "MANY_WORKS", many)
+    tarn = makers.make_center("Tarn")
+    moor = makers.make_center("Moor", umbrella=tarn)
+    heath = makers.make_center("Heath", umbrella=moor)
+    day = f"{dt.datetime.now(dt.UTC):2012-%m-%d}"
+    works = [makers.make_article(f"Of {center}", date=day, centers=[center]) for center in (moor, heath)]
+    makers.make_article("Of another", date=day, centers=[tarn])
+    makers.make_article("Hidden", date=day, centers=[moor], status="draft")
+    assert client.get("/moor/").context["past"] == works[::-1]
 
 
 def test_a_center_that_always_had_its_name_tells_no_history(client):

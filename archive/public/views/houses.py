@@ -40,15 +40,14 @@ def centers(request: HttpRequest, host: Host) -> HttpResponse:
 def center(request: HttpRequest, host: Host) -> HttpResponse:
     """Show a center's home: what it is and was called, its people, its series, its works."""
     found = host.center
-    works = Article.objects.from_center(found)
-    listing = listing_of(request, works, wanted=FACETS, shape=with_pictures)
+    listing = listing_of(request, Article.objects.from_center(found), wanted=FACETS, shape=with_pictures)
     context = {
         "title": found,
         "center": found,
         "listing": listing,
         "is_opening": is_opening(listing),
         "topics": terms_counted(listing.counts, "topic", path=request.path),
-        **opening_of(found, works.published(), listing),
+        **opening_of(found, listing),
     }
     return answer(request, host, "public/center.html", context, asked=listing.canonical)
 
