@@ -6,6 +6,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db.models import Count
+from django.db.models.functions import Substr
 
 from archive.articles.models import Article
 from tests import makers
@@ -39,3 +41,9 @@ def test_titles_that_were_stored_before_there_were_keys_are_filed():
     Article.objects.update(title_key="")
     import_module("archive.articles.migrations.0011_file_titles").file_titles(apps, None)
     assert set(Article.objects.values_list("title_key", flat=True)) == {"1ferry", "1digue"}
+
+
+@pytest.mark.sqlite
+def test_an_index_answers_for_the_letters_of_titles_and_no_text_of_a_work_is_read():
+    letters = Article.objects.published().order_by().values_list(Substr("title_key", 1, 3))
+    assert "COVERING INDEX article_titles" in letters.annotate(number=Count("pk")).explain()

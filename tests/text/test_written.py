@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.text.dates import PartialDate, parse_printed
-from archive.text.written import digits, figure, long_date, short_date
+from archive.text.written import digits, figure, long_date, month_name, short_date
 
 DAY, MONTH, YEAR = PartialDate(2014, 12, 2), PartialDate(2014, 12), PartialDate(2014)
 
@@ -77,3 +77,14 @@ def test_a_year_is_never_parted(language):
 def test_arabic_has_digits_of_its_own_whatever_stands_between_them():
     assert digits("2014–2019", "ar") == "٢٠١٤–٢٠١٩"
     assert digits("2014–2019", "ar-LB") == "٢٠١٤–٢٠١٩"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "March"), ("fr", "mars"), ("ru", "март"), ("ar", "آذار/مارس"), ("zh-Hans", "3月"),
+        ("tlh", "March"),
+    ],
+)  # fmt: skip
+def test_a_month_stands_alone(language, name):
+    assert month_name(3, language) == name

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             model_name="article",
             index=models.Index(
                 condition=models.Q(("status", "published")),
-                fields=["title_key", "id", "publish_at"],
+                fields=["title_key", "id", "publish_at", "status"],
                 name="article_titles",
             ),
         ),

@@ -150,7 +150,7 @@ class Article(Publication):
                 condition=Q(status=Status.PUBLISHED),
             ),
             models.Index(
-                fields=["title_key", "id", "publish_at"],
+                fields=["title_key", "id", "publish_at", "status"],
                 name="article_titles",
                 condition=Q(status=Status.PUBLISHED),
             ),
