@@ -30,7 +30,7 @@ class Entry:
 def entries_of(keys: Sequence[int]) -> list[Entry]:
     """Return the entries of these works in their order; who may not be read any more is left out.
 
-    Seven queries, however many works there are.
+    Six queries, however many works there are.
     """
     found = {work.pk: work for work in Article.objects.published().for_page().filter(pk__in=keys)}
     works = [found[key] for key in keys if key in found]

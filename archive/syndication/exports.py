@@ -34,18 +34,18 @@ class Echo:
         return line
 
 
-def keys_of(found: WorkList, most: int = MOST_WORKS) -> list[int]:
-    """Return the keys of the first works of a list in its own order, one more than `most` if there are more.
+def keys_of(found: WorkList) -> list[int]:
+    """Return the keys of the first works of a list in its own order, one over `MOST_WORKS` if there are more.
 
     By relevance the hits that are ranked come first, the others newest first. Three queries at most.
     """
     hits = found.asked.hits()
     works = hits.queryset
     orders = {"oldest": works.oldest, "title": works.by_title}
-    keys = list(orders.get(found.asked.order, works.newest)().values_list("pk", flat=True)[: most + 1])
+    keys = list(orders.get(found.asked.order, works.newest)().values_list("pk", flat=True)[: MOST_WORKS + 1])
     if found.asked.order == "relevance":
         keys = list(dict.fromkeys([*hits.by_relevance(), *keys]))
-    return keys[: most + 1]
+    return keys[: MOST_WORKS + 1]
 
 
 def described(keys: Iterable[int]) -> Iterator[Description]:

@@ -50,13 +50,17 @@ class Rss(Rss201rev2Feed):
                 "dc:creator" if one in work.authors else "dc:contributor", clean(one.name)
             )
         add_partial_date(handler, work.published)
-        handler.addQuickElement("dc:language", work.language)
+        handler.addQuickElement("dc:language", clean(work.language))
         if work.outlet and work.outlet_url:
             handler.addQuickElement("source", clean(work.outlet), {"url": iri_to_uri(work.outlet_url)})
         elif work.outlet:
             handler.addQuickElement("dc:source", clean(work.outlet))
         for file in work.files[:1]:  # a second one is against the profile of RSS, and against most readers
-            about = {"url": file.url, "length": UNKNOWN_LENGTH, "type": file.media_type or ANY_FILE}
+            about = {
+                "url": iri_to_uri(file.url),
+                "length": UNKNOWN_LENGTH,
+                "type": file.media_type or ANY_FILE,
+            }
             handler.addQuickElement("enclosure", "", about)
         add_picture(handler, work.picture)
         handler.addQuickElement("atom:updated", rfc3339_date(work.modified))
@@ -74,7 +78,7 @@ class Atom(Atom1Feed):
         return super().root_attributes() | NAMESPACES
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["work"].language}
+        return {"xml:lang": clean(item["work"].language)}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         work, html = item["work"], item["html"]
@@ -90,7 +94,7 @@ class Atom(Atom1Feed):
         for file in work.files:
             about = {
                 "rel": "enclosure",
-                "href": file.url,
+                "href": iri_to_uri(file.url),
                 "type": file.media_type,
                 "title": clean(file.title),
             }
@@ -144,7 +148,7 @@ class Json(SyndicationFeed):
             "external_url": iri_to_uri(work.outlet_url),
             "title": item["title"],
             "summary": clean(work.summary),
-            "image": work.picture.url if work.picture else "",
+            "image": iri_to_uri(work.picture.url) if work.picture else "",
             "date_published": rfc3339_date(item["pubdate"]) if item["pubdate"] else "",
             "date_modified": rfc3339_date(work.modified),
             "authors": [
@@ -153,7 +157,11 @@ class Json(SyndicationFeed):
             "tags": item["categories"],
             "language": work.language,
             "attachments": [
-                {"url": file.url, "mime_type": file.media_type or ANY_FILE, "title": clean(file.title)}
+                {
+                    "url": iri_to_uri(file.url),
+                    "mime_type": file.media_type or ANY_FILE,
+                    "title": clean(file.title),
+                }
                 for file in work.files
             ],
             "_work": {name: value for name, value in own.items() if value},
@@ -168,14 +176,13 @@ FORMATS: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom, "json": J
 
 def written(kind: str, found: WorkList, entries: Iterable[Entry], changed: dt.datetime) -> str:
     """Return a list's feed in a format of `FORMATS`."""
-    house = found.host.umbrella or found.host if found.host else None
     own = absolute(f"{found.path}feed.{kind}{found.newest_query}")
     feed = FORMATS[kind](
         title=clean(found.title),
         link=absolute(found.canonical + found.newest_query),
         description=clean(found.title),
         language=found.language,
-        author_name=clean(house.name) if house else clean(found.title),
+        author_name=clean(found.house),
         feed_url=own,
         feed_guid=own,
         changed=changed,
@@ -233,7 +240,7 @@ def add_picture(handler: SimplerXMLGenerator, picture: Picture | None) -> None:
     if picture is None:
         return
     size = {"width": picture.width, "height": picture.height}
-    about = {"url": picture.url, "medium": "image"}
+    about = {"url": iri_to_uri(picture.url), "medium": "image"}
     about |= {name: str(pixels) for name, pixels in size.items() if pixels}
     handler.startElement("media:content", about)
     for element, text in (

@@ -40,13 +40,13 @@ class WorkList:
     asked: WorkFilter
 
     @property
-    def query(self) -> str:
-        """The query string of the list ("?..." or ""): a feed and an export know no pages."""
-        return self.asked.address(drop=["page"])
+    def house(self) -> str:
+        """The institution: what the host belongs to, or the host itself; the title in an empty archive."""
+        return (self.host.umbrella or self.host).name if self.host else self.title
 
     @property
     def newest_query(self) -> str:
-        """The query string of the list, newest first."""
+        """The query string of the list ("?..." or "") from its beginning, newest first."""
         return self.asked.address(drop=["page", "sort"])
 
     def works(self) -> ArticleQuerySet:

@@ -121,12 +121,16 @@ def _translations(rows: QuerySet[Article], part: int, columns: tuple[str, ...]) 
 
 
 def _lists() -> list[Page]:
-    """Return the pages that stand for no record: the home page, the lists, the indexes that are not empty."""
+    """Return the pages that stand for no record: fixed ones, vocabularies with terms, years with works."""
     facets = set(presence.terms().order_by().values_list("facet", flat=True).distinct())
     indexes = [reverse("terms", args=[plural]) for facet, plural in FACET_PLURALS.items() if facet in facets]
-    return [Page(path) for path in (*map(reverse, ("home", "articles", "authors", "centers")), *indexes)]
+    days = Article.objects.published().order_by().exclude(published_on=None).dates("sort_date", "year")
+    years = [reverse("browse-year", args=[day.year]) for day in days]
+    return [Page(path) for path in (*map(reverse, FIXED), *indexes, *years)]
 
 
+FIXED = ("home", "articles", "authors", "centers", "browse", "browse-titles")
+"""Pages that are always there, by URL name."""
 LAST_PART = 2**63 // RANGE - 2
 """Beyond it no row has its key."""
 SECTIONS: dict[str, Callable[[], QuerySet]] = {

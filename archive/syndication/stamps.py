@@ -66,7 +66,8 @@ def stamp_of(found: WorkList, kind: str) -> Stamp:
     """Take the stamp of a list's feed of some format. Two queries, one where the list is empty."""
     rows = list(found.works().newest().values_list(*COLUMNS)[:MOST_ENTRIES])
     keys = [row[0] for row in rows]
-    printed = (kind, found.title, found.language, found.path, found.query, rows, hanging_on(keys))
+    shown = (kind, found.title, found.house, found.language, found.path, found.newest_query)
+    printed = (*shown, rows, hanging_on(keys))
     changed = max((instant for row in rows for instant in row[1:3] if instant), default=NEVER)
     return Stamp(keys, f'W/"{sha256(repr(printed).encode()).hexdigest()[:32]}"', changed)
 

@@ -19,7 +19,7 @@ FEED = "/topics/lanterns/feed.atom"
 @pytest.fixture
 def works():
     """Three works of a term, the last one with everything that can hang on a work."""
-    host = makers.make_center("Tarn")
+    host = makers.make_center("Tarn", umbrella=makers.make_center("Fund", is_default=False), is_default=True)
     terms = [makers.make_term("topic", "Lanterns")]
     shared = {"terms": terms, "centers": [host], "kind": makers.make_kind("paper", "Paper")}
     made = [makers.make_article(f"Work {day}", date=f"2014-01-0{day}", **shared) for day in (1, 2)]
@@ -97,7 +97,12 @@ CHANGES = {
     "a linked work may not be read any more": lambda works: Article.objects.filter(pk=works[1].pk).update(
         publish_at=makers.tomorrow()
     ),
-    "the host is called otherwise": lambda works: type(works[0].primary_center).objects.update(name="Fell"),
+    "the institution is called otherwise": lambda works: (
+        type(works[0].primary_center).objects.filter(slug="fund").update(name="The Trust")
+    ),
+    "the host is called otherwise": lambda works: (
+        type(works[0].primary_center).objects.filter(slug="tarn").update(name="Fell")
+    ),
 }
 
 

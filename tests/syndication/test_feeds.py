@@ -369,6 +369,8 @@ def test_a_hostile_title_breaks_no_feed(client, kind):
     type(work).objects.filter(pk=work.pk).update(title=HOSTILE, deck=HOSTILE, body=f"<p>{HOSTILE}</p>")
     type(term).objects.filter(pk=term.pk).update(name=HOSTILE)
     work.byline_entries.update(name=HOSTILE)
+    type(work).objects.filter(pk=work.pk).update(outlet_url="https://x.example/\x07", language="e\x07n")
+    Attachment.objects.create(article=work, title=HOSTILE, url="https://x.example/\x0ba b.pdf")
     response = client.get(f"/topics/lanterns/feed.{kind}")
     if kind == "json":
         title = response.json()["items"][0]["title"]
