@@ -69,16 +69,18 @@ class Span:
 
     def weekdays(self) -> list[dict[str, Any]]:
         """Return the names of the days of a week, from the one with which the page's language begins it."""
-        first = (get_format("FIRST_DAY_OF_WEEK") - 1) % 7
-        return [
-            {"name": WEEKDAYS[day % 7], "short": WEEKDAYS_ABBR[day % 7]} for day in range(first, first + 7)
-        ]
+        days = calendar.Calendar(_first_weekday()).iterweekdays()
+        return [{"name": WEEKDAYS[day], "short": WEEKDAYS_ABBR[day]} for day in days]
 
     def weeks(self) -> list[list[Part | None]]:
         """Return the days of a month by weeks, None where a week has days of other months."""
-        first = (get_format("FIRST_DAY_OF_WEEK") - 1) % 7
-        weeks = calendar.Calendar(first).monthdayscalendar(self.date.year, self.date.month or 1)
+        weeks = calendar.Calendar(_first_weekday()).monthdayscalendar(self.date.year, self.date.month or 1)
         return [[self.parts[day - 1] if day else None for day in week] for week in weeks]
+
+
+def _first_weekday() -> int:
+    """Return the day with which the language that is spoken begins a week, Monday as 0."""
+    return (get_format("FIRST_DAY_OF_WEEK") - 1) % 7
 
 
 def year_of(request: HttpRequest, prefix: str, year: int) -> dict[str, Any]:
@@ -166,11 +168,12 @@ def _span(
 
 
 def _begins(request: HttpRequest, counts: Counter[int]) -> dict[int, str]:
-    """Return where the works of each part begin, among the pages of all."""
+    """Return where the works of each part begin among the pages of all, as far as there are pages."""
     before = accumulate(counts.values(), initial=0)
     return {
         part: f"{_address(request, page=at // WORKS_ON_A_PAGE + 1)}#part-{part}"
         for part, at in zip(counts, before, strict=False)
+        if at < MOST_PAGES * WORKS_ON_A_PAGE
     }
 
 
