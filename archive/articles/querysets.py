@@ -110,6 +110,10 @@ class ArticleQuerySet(PublicationQuerySet):
 class TermLinkQuerySet(models.QuerySet):
     """Links from works to the terms they carry."""
 
+    def under(self, term: Term) -> TermLinkQuerySet:
+        """Narrow to links to the term and to everything below it in the tree."""
+        return self.filter(tag__ancestor_links__ancestor=term)
+
     def reindex(self) -> int:
         """Renew what search knows of the works, after a name of a term has changed; return how many."""
         from archive.articles import search

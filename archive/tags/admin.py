@@ -93,5 +93,5 @@ class TermAdmin(KeepsPastSlug):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change and renamed(form, formsets):
-            form.instance.article_links.reindex()
+        if change and (renamed(form, formsets) or "parent" in form.changed_data):
+            form.instance.article_links.model.objects.under(form.instance).reindex()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from archive.articles.models import Article, Attachment, KindName
 from archive.articles.search import index, search
 from archive.articles.search.query import parse
-from archive.tags.models import TermName
+from archive.tags.models import Term, TermName
 from authors.models import AuthorName
 from tests import makers
 
@@ -79,6 +80,29 @@ def test_a_name_that_names_nothing_finds_nothing_and_is_said_without_telling_wha
         hits = search(q, Article.objects.published())
         assert hits.queryset.count() == 0
         assert [one.text for one in hits.conditions.unknown] == [q.partition(":")[2]]
+
+
+def test_an_editor_who_renames_or_moves_a_term_moves_what_is_found_under_it(archive, admin_client):
+    fells, upper = Term.objects.get(name="Fells"), Term.objects.get(name="Upper Moor")
+    address = reverse("admin:tags_term_change", args=[fells.pk])
+    assert admin_client.post(address, form_of(fells, name="Downs")).status_code == 302
+    assert (found("region:downs"), found("region:fells")) == ("AB", "")
+    address = reverse("admin:tags_term_change", args=[upper.pk])
+    assert admin_client.post(address, form_of(upper, parent="")).status_code == 302
+    assert (found("region:downs"), found("region:upper")) == ("A", "B")
+
+
+def form_of(term: Term, **change: str) -> dict[str, str]:
+    """What the form of a term sends, changed."""
+    names = list(term.names.all())
+    sent = {"name": term.name, "slug": term.slug, "parent": term.parent_id or "", "description": ""}
+    for prefix in ("names", "past_slugs"):
+        rows = names if prefix == "names" else []
+        sent |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": len(rows)}
+        for place, row in enumerate(rows):
+            sent |= {f"{prefix}-{place}-id": row.pk, f"{prefix}-{place}-term": term.pk}
+            sent |= {f"{prefix}-{place}-name": row.name, f"{prefix}-{place}-language": row.language}
+    return sent | change
 
 
 def test_only_so_many_fields_are_asked():
