@@ -86,6 +86,12 @@ def short_date(date: PartialDate, language: str) -> str:
     return str(date)
 
 
+def heading(date: PartialDate, language: str) -> str:
+    """Return a date as the heading of a page about it: “November 2016”, “Ноябрь 2016 года”, “Novembre 2016”."""
+    written = long_date(date, language).replace(" г.", " года")
+    return written[:1].upper() + written[1:]
+
+
 def month_name(month: int, language: str) -> str:
     """Return what a month (1 to 12) is called where it stands alone: “March”, “mars”, “آذار/مارس”, “3月”."""
     match _primary(language):

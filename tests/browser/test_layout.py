@@ -88,7 +88,7 @@ def late(route: Any) -> None:
     [
         ("long article", {"Reading Serif", "Reading Sans"}),
         ("list", {"Reading Serif", "Reading Sans"}),
-        ("article in Russian", {"Reading Serif Cyrillic", "Reading Serif Text", "Reading Sans Cyrillic"}),
+        ("article in Russian", {"Reading Serif Cyrillic", "Reading Serif Plain", "Reading Sans Cyrillic"}),
         ("article in Arabic", {"Noto Naskh Arabic"}),
     ],
 )

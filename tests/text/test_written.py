@@ -88,3 +88,17 @@ def test_arabic_has_digits_of_its_own_whatever_stands_between_them():
 )  # fmt: skip
 def test_a_month_stands_alone(language, name):
     assert month_name(3, language) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "year"),
+    [
+        ("en", "December 2014", "2014"),
+        ("fr", "Décembre 2014", "2014"),
+        ("ru", "Декабрь 2014 года", "2014"),
+        ("ar", "كانون الأول/ديسمبر ٢٠١٤", "٢٠١٤"),
+        ("zh-hans", "2014年12月", "2014年"),
+    ],
+)
+def test_a_page_about_a_date_is_headed_by_it_in_full(language, month, year):
+    assert [heading(MONTH, language), heading(YEAR, language)] == [month, year]
