@@ -29,6 +29,22 @@ RANGE = 20_000
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+LAST_PART = 2**63 // RANGE - 2
+"""Beyond it no row has its key."""
+FIXED = ("home", "articles", "authors", "centers", "browse", "browse-titles")
+"""Pages that are always there, by URL name."""
+ROWS: dict[str, Callable[[], QuerySet]] = {
+    "articles": Article.objects.published,
+    "authors": presence.people,
+    "terms": presence.terms,
+    "series": presence.series,
+    "centers": Center.objects.all,
+}
+"""The rows that have pages, by section."""
+SLUGS = {"authors": ("slug",), "terms": ("facet", "slug"), "series": ("slug",), "centers": ("slug",)}
+"""What the address of a row is made of."""
+SECTIONS = ("lists", *ROWS)
+"""The sections of the sitemap: first the pages that stand for no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,10 @@ class Page:
 
 
 def index() -> Iterator[str]:
-    """Yield the index: one entry for each part that has pages. One query for each section."""
+    """Yield the index: one entry for each part that has pages.
+
+    One query for each section; that of the works passes over all of them for their last changes.
+    """
     yield f'{HEAD}<sitemapindex xmlns="{SITEMAP}">\n'
     for section in SECTIONS:
         for part, changed in parts_of(section):
@@ -71,7 +90,7 @@ def parts_of(section: str) -> list[tuple[int, dt.datetime | None]]:
     """Return the numbers of a section's parts that have pages, each with its last change if that is known."""
     if section == "lists":
         return [(0, None)]
-    rows = SECTIONS[section]().order_by().annotate(part=F("pk") / RANGE).values("part")
+    rows = ROWS[section]().order_by().annotate(part=F("pk") / RANGE).values("part")
     if section != "articles":
         return sorted((row["part"], None) for row in rows.distinct())
     changed = Greatest(Max("updated_at"), Max(Coalesce("publish_at", "updated_at")))
@@ -84,12 +103,10 @@ def pages_of(section: str, part: int) -> list[Page]:
         return _lists() if part == 0 else []
     if part > LAST_PART:
         return []
-    rows = SECTIONS[section]().filter(pk__gte=part * RANGE, pk__lt=(part + 1) * RANGE).order_by("pk")
-    return (
-        _works(rows, part)
-        if section == "articles"
-        else [Page(row.get_absolute_url()) for row in rows.only(*SLUGS[section])]
-    )
+    rows = ROWS[section]().filter(pk__gte=part * RANGE, pk__lt=(part + 1) * RANGE).order_by("pk")
+    if section == "articles":
+        return _works(rows, part)
+    return [Page(row.get_absolute_url()) for row in rows.only(*SLUGS[section])]
 
 
 def _works(rows: QuerySet[Article], part: int) -> list[Page]:
@@ -127,20 +144,3 @@ def _lists() -> list[Page]:
     days = Article.objects.published().order_by().exclude(published_on=None).dates("sort_date", "year")
     years = [reverse("browse-year", args=[day.year]) for day in days]
     return [Page(path) for path in (*map(reverse, FIXED), *indexes, *years)]
-
-
-FIXED = ("home", "articles", "authors", "centers", "browse", "browse-titles")
-"""Pages that are always there, by URL name."""
-LAST_PART = 2**63 // RANGE - 2
-"""Beyond it no row has its key."""
-SECTIONS: dict[str, Callable[[], QuerySet]] = {
-    "lists": Article.objects.none,
-    "articles": Article.objects.published,
-    "authors": presence.people,
-    "terms": presence.terms,
-    "series": presence.series,
-    "centers": Center.objects.all,
-}
-"""The sections of the sitemap, and the rows that have pages in each."""
-SLUGS = {"authors": ("slug",), "terms": ("facet", "slug"), "series": ("slug",), "centers": ("slug",)}
-"""What the address of a row is made of."""
