@@ -28,9 +28,10 @@ django.setup()
 from django.conf import settings
 from django.db import connection
 
+from archive.articles import presence
 from archive.articles.facets import count
 from archive.articles.models import Article, ArticleTerm, BylineEntry
-from archive.articles.search import index, rebuild, search, suggest
+from archive.articles.search import completion, index, rebuild, search, suggest
 from archive.fields import CleanHTML
 from archive.tags.models import Facet, Term
 from archive.text.slugs import slugify
@@ -135,6 +136,10 @@ def measure_queries() -> None:
         measured = "   ".join(f"{name} {timed(do)}" for name, do in figures.items())
         say(f"{q[:28]:28} {hits.queryset.count():6,} hits   {measured}")
     say(f"did you mean: {timed(lambda: suggest('goverment polcy'))}")
+    for typed in ("s", "se", "sec", "security pol", "an"):
+        names = timed(lambda typed=typed: completion.names(typed, presence.people(), presence.terms(), PAGE))
+        titles = timed(lambda typed=typed: completion.titles(typed, published, PAGE))
+        say(f"suggestions for {typed:14} names {names}   titles {titles}")
 
 
 def queries() -> list[str]:
@@ -147,6 +152,9 @@ def queries() -> list[str]:
         '"foreign policy"',
         "state -war",
         "the government of states",
+        f"author:{Author.objects.order_by('pk')[7].name.split()[-1]} policy",
+        "title:policy -title:foreign year:2010..2014",
+        "policy government xylophone",
     ]
     return [*common, *rare, words[0], Author.objects.order_by("pk")[7].name, "政策", "политика", "السياسة"]
 
