@@ -206,7 +206,7 @@ def _page(request: HttpRequest, works: ArticleQuerySet, span: Span, vague: Preci
 
 def _spoken(date: PartialDate) -> Promise:
     """Return a date in words, in the language that the page speaks when it is rendered."""
-    return lazy(lambda: written.long_date(date, get_language() or "en"), str)()
+    return lazy(lambda: written.heading(date, get_language() or "en"), str)()
 
 
 def _shown(

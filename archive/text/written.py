@@ -87,7 +87,7 @@ def short_date(date: PartialDate, language: str) -> str:
 
 
 def heading(date: PartialDate, language: str) -> str:
-    """Return a date as the heading of a page about it: “November 2016”, “Ноябрь 2016 года”, “Novembre 2016”."""
+    """Return a date as the heading of a page about it: “November 2016”, “Ноябрь 2016 года”."""
     written = long_date(date, language).replace(" г.", " года")
     return written[:1].upper() + written[1:]
 

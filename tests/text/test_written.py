@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.text.dates import PartialDate, parse_printed
-from archive.text.written import digits, figure, long_date, month_name, short_date
+from archive.text.written import digits, figure, heading, long_date, month_name, short_date
 
 DAY, MONTH, YEAR = PartialDate(2014, 12, 2), PartialDate(2014, 12), PartialDate(2014)
 
