@@ -60,7 +60,8 @@ def portrait_of(person: Author) -> Portrait:
 def works_of(person: Author, listing: Listing, path: str) -> dict[str, Any]:
     """Return what the list of a person's works tells of them: topics, co-authors, years, rows to narrow by.
 
-    Co-authors are the facet of people without the person: choosing one leaves the works of both.
+    Co-authors are the facet of people without the person: choosing one leaves the works of both, and the name
+    alone says so.
     """
     for one in listing.chosen:
         if one.get("facet") == "author":
