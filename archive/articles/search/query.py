@@ -247,8 +247,8 @@ def _condition(field: str, value: str, excluded: bool) -> Condition | None:
     found = _YEARS.fullmatch(digits)
     if not found or not (found["first"] or found["last"]) or (found["last"] and not found["span"]):
         return None
-    first = int(found["first"] or 1)
-    last = int(found["last"] or (9999 if found["span"] else first))
+    first = max(1, int(found["first"] or 1))
+    last = max(1, int(found["last"] or (9999 if found["span"] else first)))
     return Condition(field, value, excluded, min(first, last), max(first, last))
 
 
