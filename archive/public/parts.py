@@ -5,12 +5,11 @@ Many tables speak in one shape: what, order, key, and three texts.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value, Window
-from django.db.models.functions import Cast, DenseRank, JSONObject
+from django.db.models.functions import Cast, Concat, DenseRank
 
 from archive.articles.models import ArticleCenter, ArticleTerm, Attachment, BodyLink, BylineEntry, Correction
 from archive.articles.models.article import Article, permalink
@@ -24,6 +23,13 @@ from authors.models import Affiliation
 RECENT_WORKS = 2
 HOST_WORKS = 30
 """The host's newest works that are looked at for those which the page does not show already."""
+SEPARATOR = "\x1f"
+"""What stands between fields that are told as one text: a sign that no name holds."""
+AFFILIATION = (
+    ("position", "organisation"),
+    ("from_date", "to_date", "is_past"),
+    ("center_id", "center__slug", "center__name", "center__short_name"),
+)
 FACET_ORDER = {facet: place for place, facet in enumerate(Facet.values)}
 
 Row = tuple[str, int, int, str, str, str]
@@ -68,17 +74,6 @@ def parts_of(work: Article, host: Center | None) -> Parts:
 def _own(work: Article) -> list[QuerySet[Any, Row]]:
     """Terms, centers, attachments, corrections, led links, and the positions of the work's people."""
     people = BylineEntry.objects.filter(article=work, author__isnull=False).order_by().values("author")
-    held = JSONObject(
-        position="position",
-        organisation="organisation",
-        from_date="from_date",
-        to_date="to_date",
-        is_past="is_past",
-        center="center_id",
-        slug="center__slug",
-        name="center__name",
-        short_name="center__short_name",
-    )
     return [
         ArticleTerm.objects.filter(content_object=work).values_list(
             _text("term"), "position", "tag_id", "tag__facet", "tag__slug", "tag__name"
@@ -96,7 +91,7 @@ def _own(work: Article) -> list[QuerySet[Any, Row]]:
         .filter(article=work)
         .values_list(_text("link"), Value(0), "target_id", _as_text("href"), "target__path", _text("")),
         Affiliation.objects.filter(author__in=people).values_list(
-            _text("held"), "author_id", "pk", Cast(held, CharField()), _text(""), _text("")
+            _text("held"), "author_id", "pk", *(_joined(*names) for names in AFFILIATION)
         ),
     ]
 
@@ -148,7 +143,7 @@ def _put(parts: Parts, row: Row) -> None:
         case "link":
             parts.links[one] = permalink(two)
         case "held":
-            parts.positions.setdefault(position, []).append(_affiliation(key, position, json.loads(one)))
+            parts.positions.setdefault(position, []).append(_affiliation(key, position, one, two, three))
         case "kin":
             parts.kin.append((position, key))
         case "earlier":
@@ -163,10 +158,20 @@ def _put(parts: Parts, row: Row) -> None:
             parts.translations.append(key)
 
 
-def _affiliation(key: int, author: int, told: dict[str, Any]) -> Affiliation:
-    center, slug, name, short_name = (told.pop(part) for part in ("center", "slug", "name", "short_name"))
-    house = Center(pk=center, slug=slug, name=name, short_name=short_name) if center else None
-    return Affiliation(pk=key, author_id=author, center=house, **told)
+def _affiliation(key: int, author: int, *told: str) -> Affiliation:
+    """Make the affiliation of which `AFFILIATION` is told."""
+    (position, organisation), (begun, ended, is_past), house = (text.split(SEPARATOR) for text in told)
+    center, slug, name, short_name = house
+    return Affiliation(
+        pk=key,
+        author_id=author,
+        position=position,
+        organisation=organisation,
+        from_date=begun,
+        to_date=ended,
+        is_past=is_past in ("1", "true"),
+        center=Center(pk=int(center), slug=slug, name=name, short_name=short_name) if center else None,
+    )
 
 
 def _stored_order(row: Row) -> tuple[Any, ...]:
@@ -178,6 +183,12 @@ def _stored_order(row: Row) -> tuple[Any, ...]:
 
 def _as_text(name: str) -> Cast:
     return Cast(F(name), CharField())
+
+
+def _joined(*names: str) -> Concat:
+    """Several fields as one text; nothing stands for NULL."""
+    told = [part for name in names for part in (Value(SEPARATOR), Cast(name, CharField()))][1:]
+    return Concat(*told, output_field=CharField())
 
 
 def _text(value: str) -> Value:

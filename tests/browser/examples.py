@@ -30,6 +30,11 @@ EXAMPLES: dict[str, Example] = {
     "long article": Example(
         "article", LONG, (".picture img", ".body table", ".footnotes", ".corrections", ".attachment", ".more")
     ),
+    "article in a series": Example(
+        "article",
+        "/articles/2019/06/the-bridge-is-finished/",
+        (".in-series .previous", ".in-series .next", ".related"),
+    ),
     "article with a portrait": Example("article", PLAIN, (".picture img", ".outlet", ".person")),
     "article with translations": Example(
         "article", "/articles/2018/08/the-town-between-two-mayors/", (".translations a",)
@@ -96,7 +101,11 @@ def in_languages() -> dict[str, Example]:
     pages: dict[str, Example] = {}
     for name, example in EXAMPLES.items():
         of_a_host = example.address.startswith("/aldermoor")
-        if of_a_host or example.kind in ("article", "cite", "500") or name in ("programs", "projects", "collections"):
+        if (
+            of_a_host
+            or example.kind in ("article", "cite", "500")
+            or name in ("programs", "projects", "collections")
+        ):
             continue
         for language, prefix in HOSTS.items():
             pages[f"{name}, in {language}"] = replace(example, address=prefix + example.address, shows=())
