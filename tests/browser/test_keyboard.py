@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_keyboard_goes_down_each_list_along_its_lines_and_on_to_its_next_col
     page.goto(address)
     stops = walk(page)
     backwards = []
-    for one, following in zip(stops, stops[1:], strict=False):
+    for one, following in pairwise(stops):
         if one["shelf"] != following["shelf"]:
             continue
         lower = following["y"] - one["y"] > min(one["height"], following["height"]) / 2

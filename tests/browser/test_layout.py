@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.examples import ARABIC, CHINESE, EXAMPLES, LONG
+from tests.browser.examples import ARABIC, CHINESE, EXAMPLES, FRENCH, LONG, RUSSIAN
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
@@ -27,6 +27,15 @@ SHIFTS = """() => new Promise(resolve => {
     const shifts = [], watch = new PerformanceObserver(list => shifts.push(...list.getEntries()));
     watch.observe({type: "layout-shift", buffered: true});
     setTimeout(() => resolve(shifts.reduce((sum, one) => sum + one.value, 0)), 200);
+})"""
+
+
+LARGEST = """() => new Promise(resolve => {
+    const watch = new PerformanceObserver(list => {
+        const {element} = list.getEntries().at(-1);
+        resolve({tag: element.tagName, priority: element.getAttribute("fetchpriority")});
+    });
+    watch.observe({type: "largest-contentful-paint", buffered: true});
 })"""
 
 
@@ -52,6 +61,21 @@ def test_letters_of_twice_the_size_do_not_have_to_be_scrolled_sideways(address, 
     page.goto(address)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(OVERFLOW) == []
+
+
+@pytest.mark.parametrize("width", [TELEPHONE, DESK])
+@pytest.mark.parametrize("address", [LONG, ARABIC, RUSSIAN, CHINESE, FRENCH, "/articles/", "/", "/browse/"])
+def test_nothing_moves_while_a_page_is_opened(address, width, new_page):
+    assert shift_of(new_page(width=width), address) < 0.005
+
+
+@pytest.mark.parametrize("address", [RUSSIAN, ARABIC, "/articles/"])
+def test_the_largest_thing_drawn_on_a_telephone_waits_for_no_script(address, new_page):
+    page = new_page(width=TELEPHONE)
+    page.goto(address, wait_until="load")
+    drawn = page.evaluate(LARGEST)
+    assert drawn["tag"] in ("P", "H1", "IMG")
+    assert drawn["tag"] != "IMG" or drawn["priority"] == "high"
 
 
 @pytest.mark.parametrize("width", [TELEPHONE, DESK])

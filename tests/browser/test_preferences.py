@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
 LIST = "/articles/?topic=water"
 PAGES = ["/", LIST, LONG, ARABIC, "/authors/rima-khattar-sassine/", "/search/?q=harbour"]
-MOVING = """() => [...document.querySelectorAll("*")].flatMap(one => [null, "::before", "::after"].map(part => {
+MOVING = """() => [...document.querySelectorAll("*")].flatMap(one => ["", "::before", "::after"].map(part => {
     const look = getComputedStyle(one, part);
     const seconds = [look.transitionDuration, look.animationDuration].join().split(",").map(parseFloat);
     return Math.max(...seconds) > .2 || look.scrollBehavior == "smooth" ? one.outerHTML.slice(0, 90) : "";
