@@ -84,24 +84,18 @@ def test_axe_would_find_what_is_wrong(page, axe):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_by_day_and_night_on_a_desk_and_in_a_hand(name, window, axe):
+def test_nothing_stands_in_the_way_by_day_and_night_on_a_desk_and_in_a_hand(name, window, axe):
     seen_as(window, WIDE)
     window.goto(PAGES[name].address)
     window.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     window.evaluate(axe)
-    found = [f"wide: {one}" for one in violations(window, runOnly=STANDARD)]
+    found = []
+    if name in EXAMPLES:
+        found += [f"wide: {one}" for one in violations(window, runOnly=STANDARD)]
     seen_as(window, WIDE, "dark")
     found += [f"wide, dark: {one}" for one in violations(window, runOnly=ABOUT_COLOUR)]
     seen_as(window, NARROWEST)
     found += [f"narrow: {one}" for one in violations(window, runOnly=STANDARD)]
-    assert found == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut_off_however_narrow_the_window_and_however_wide_the_letters(name, window):
-    window.goto(PAGES[name].address)
-    window.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-    found = []
     for width in (TWICE_AS_LARGE, NARROWEST):
         seen_as(window, width)
         found += [f"{width} wide: {one}" for one in window.evaluate(OVERFLOW)]
