@@ -360,11 +360,11 @@ def test_questions_that_no_work_asks_are_forgotten_and_decisions_stay(works, nam
 def test_many_works_cost_no_more_queries_than_few(works, namesakes, django_assert_num_queries):
     works(["Lin Wei"], 2)
     question = OpenName.objects.get()
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(46):
         decide(question, namesakes[0])
     take_back(question)
     works(["Lin Wei"], 40, first=3)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(45):
         decide(question, namesakes[0])
 
 
