@@ -40,6 +40,15 @@ def test_a_python_is_taken_only_after_it_ran(tmp_path):
     assert Path(bootstrap.proved([sys.executable])) == Path(sys.executable)
 
 
+def test_a_python_that_is_slow_to_answer_is_not_taken_for_broken(monkeypatch, tmp_path):
+    def is_slow(command, **_):
+        raise subprocess.TimeoutExpired(command, 20)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", is_slow)
+    assert bootstrap.runs(sys.executable)
+    assert not bootstrap.runs(str(tmp_path / "absent"))
+
+
 def test_the_first_python_that_proves_itself_is_taken(monkeypatch):
     monkeypatch.setattr(bootstrap, "candidates", lambda: [["old"], ["good"], ["later"]])
     monkeypatch.setattr(
