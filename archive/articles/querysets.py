@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from archive.publication import PublicationQuerySet
@@ -131,7 +131,7 @@ class BodyLinkQuerySet(models.QuerySet):
     def shown(self) -> BodyLinkQuerySet:
         """Narrow to links that lead to what readers may see now; the others stay as they were written."""
         works = self.model._meta.get_field("target").related_model
-        return self.filter(target__in=works.objects.published())
+        return self.filter(Exists(works.objects.published().filter(pk=OuterRef("target"))))
 
 
 class HighlightQuerySet(models.QuerySet):

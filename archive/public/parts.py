@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value, Window
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.functions import Cast, Concat, DenseRank
 
 from archive.articles.models import ArticleCenter, ArticleTerm, Attachment, BodyLink, BylineEntry, Correction
@@ -23,6 +23,8 @@ from authors.models import Affiliation
 RECENT_WORKS = 2
 HOST_WORKS = 30
 """The host's newest works that are looked at for those which the page does not show already."""
+MANY_WORKS = 2_000
+"""Works from which on those of a host are found by the index of dates."""
 SEPARATOR = "\x1f"
 """What stands between fields that are told as one text: a sign that no name holds."""
 AFFILIATION = (
@@ -99,17 +101,34 @@ def _own(work: Article) -> list[QuerySet[Any, Row]]:
 def _near(work: Article, host: Center | None) -> list[QuerySet[Any, Row]]:
     """The links of other works to the same terms, and the keys of published works for each shelf."""
     others = Article.objects.published().apart_from(work).order_by()
-    shelves = {
-        "recent": recent_work(work, others),
-        "translation": Article.objects.published().translations_of(work),
-    }
+    shelves = [
+        ("recent", recent_work(work, others)),
+        ("translation", Article.objects.published().translations_of(work)),
+    ]
     if host is not None:
         known = others.in_languages(work.language, host.language)
-        shelves["newest"] = known.from_center(host).newest()[:HOST_WORKS]
+        shelves += (("newest", works) for works in newest_of(host, known))
     if work.series_id:
-        shelves |= {"earlier": earlier_in_series(work), "later": later_in_series(work)}
+        shelves += [("earlier", earlier_in_series(work)), ("later", later_in_series(work))]
     kin = shared_links(work).values_list(_text("kin"), "tag_id", "kin", _text(""), _text(""), _text(""))
-    return [kin, *(_keys(what, works) for what, works in shelves.items())]
+    return [kin, *(_keys(what, works) for what, works in shelves)]
+
+
+def newest_of(host: Center, works: ArticleQuerySet) -> list[ArticleQuerySet]:
+    """Return a host's newest among the works, as two queries of which one finds nothing.
+
+    Where it has few (`MANY_WORKS`), all are looked at. Where it has many, each work of a date is asked for
+    its centers: the index of dates leads then, and not the list of everything that the host ever published.
+    """
+    family = Center.objects.filter(Q(pk=host.pk) | Q(umbrella=host)).values("pk")
+    links = ArticleCenter.objects.filter(center__in=family).order_by()
+    has_many = Exists(links.values("pk")[MANY_WORKS : MANY_WORKS + 1])
+    belongs = Exists(links.filter(article=OuterRef("pk")))
+    few = links.values("article")[:MANY_WORKS]
+    return [
+        works.filter(has_many, belongs).newest()[:HOST_WORKS],
+        works.filter(~has_many, pk__in=few).newest()[:HOST_WORKS],
+    ]
 
 
 def recent_work(work: Article, others: ArticleQuerySet) -> ArticleQuerySet:
