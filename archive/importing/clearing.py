@@ -14,6 +14,7 @@ from django.db import models, transaction
 
 from archive.articles import links
 from archive.articles.models import Article, Attachment, LegacyAddress
+from archive.articles.search.models import NameBeginning
 from archive.files import IN_BODIES
 from archive.importing import snapshots
 from archive.importing.journal import FILE
@@ -21,7 +22,7 @@ from archive.importing.models import Capture, Change, ImportRun
 from archive.tags.models import Ancestry
 from authors.models import Author
 
-BY_THEMSELVES = (Ancestry,)
+BY_THEMSELVES = (Ancestry, NameBeginning)
 """Rows that come and go with what they belong to, and are no use of it."""
 
 
