@@ -1,4 +1,4 @@
-"""The body of a work as its page lays it out: sections with addresses, notes with numbers, pictures and tables.
+"""The body of a work as its page lays it out: sections with addresses, numbered notes, pictures and tables.
 
 What is done here is done to what is shown, never to what is stored, and no word is added or taken away.
 """
@@ -31,7 +31,7 @@ _CELL = re.compile(r"<(/?)(table|thead|tr|td|th)\b([^>]*)>")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body for a page, its table of contents (empty for a short one), and what a style sheet must know."""
+    """The body for a page, its contents (empty for a short one), and what a style sheet must know."""
 
     html: SafeString
     contents: tuple[Section, ...]

@@ -28,7 +28,8 @@ WORD = (
 MARKDOWN = (
     '<p>{filler}<sup class="fnref" id="fnref1"><a href="#fn1">1</a></sup> {filler}'
     '<sup class="fnref" id="fnref2"><a href="#fn2">2</a></sup></p>'
-    '<ol class="footnotes">\n<li id="fn1" class="footnote">One. <a class="fn-back" href="#fnref1">↩</a></li>\n'
+    '<ol class="footnotes">\n'
+    '<li id="fn1" class="footnote">One. <a class="fn-back" href="#fnref1">↩</a></li>\n'
     '<li id="fn2" class="footnote">Two. <a class="fn-back" href="#fnref2">↩</a></li>\n</ol>'
 )
 SOURCES = [WORDPRESS, BLOCK_EDITOR, WORD, MARKDOWN]
@@ -64,7 +65,8 @@ def test_a_note_that_is_called_twice_is_anchored_to_its_first_call():
 
 
 def test_a_link_within_a_note_that_leads_elsewhere_does_not_lead_back():
-    body = WORDPRESS.format(filler=FILLER).replace("One.", '<a href="#fn2">See below</a>, <a href="/a/">a</a>.')
+    elsewhere = '<a href="#fn2">See below</a>, <a href="/a/">a</a>.'
+    body = WORDPRESS.format(filler=FILLER).replace("One.", elsewhere)
     assert number_notes(body).count(" data-back") == 2
 
 

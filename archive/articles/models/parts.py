@@ -155,7 +155,7 @@ class Attachment(models.Model):
 
     @property
     def size(self) -> int | None:
-        """The bytes of a file that lies on a disk of this machine; None elsewhere, where asking takes time."""
+        """The bytes of a file on a disk of this machine; None elsewhere, where asking takes time."""
         try:
             return os.path.getsize(self.file.path) if self.file else None
         except (NotImplementedError, OSError):
