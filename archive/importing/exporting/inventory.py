@@ -136,6 +136,7 @@ DERIVED_MODELS = {
     "articles.indexentry": "the index of the search: follows from the works",
     "articles.spelling": "a part of the index of the search",
     "articles.spellingpart": "a part of the index of the search",
+    "articles.namebeginning": "a part of the index of the search",
 }
 DERIVED_COLUMNS = {
     "articles.article.word_count": "counted from the body",
