@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from archive.articles import search
 from archive.articles.models import Article, BylineEntry
@@ -360,11 +361,12 @@ def test_questions_that_no_work_asks_are_forgotten_and_decisions_stay(works, nam
 def test_many_works_cost_no_more_queries_than_few(works, namesakes, django_assert_num_queries):
     works(["Lin Wei"], 2)
     question = OpenName.objects.get()
-    with django_assert_num_queries(46):
+    first = 45 if connection.vendor == "postgresql" else 46  # there the index goes by a cursor of its own
+    with django_assert_num_queries(first):
         decide(question, namesakes[0])
     take_back(question)
     works(["Lin Wei"], 40, first=3)
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(first - 1):
         decide(question, namesakes[0])
 
 
