@@ -13,7 +13,7 @@ from tests.browser.examples import EXAMPLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
 
-NO_PAGES = {"accents"}
+NO_PAGES = {"accents", "suggestions"}
 ERRORS = {"404", "410", "500"}
 
 
