@@ -61,7 +61,7 @@ EXAMPLES: dict[str, Example] = {
     "search": Example("search", "/search/", ("form",)),
     "search with hits": Example("search", "/search/?q=harbour", (".entry mark",)),
     "search without hits": Example("search", "/search/?q=zymurgical", (".empty",)),
-    "person": Example("author", "/authors/rima-khattar-sassine/", (".portrait", ".timeline")),
+    "person": Example("author", "/authors/rima-khattar-sassine/", (".portrait", ".life")),
     "people": Example("authors", "/authors/", (".letters", ".people")),
     "centers": Example("centers", "/centers/", (".centers",)),
     "topics": Example("terms", "/topics/", (".vocabulary",)),
