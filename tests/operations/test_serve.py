@@ -110,7 +110,7 @@ def test_stops_at_once_where_a_terminal_tells_the_workers_too(tmp_path):
 
 
 def stops_at_once(folder):
-    """Start a server with two workers, interrupt all of its group, and say whether it ended before 8 seconds."""
+    """Start a server with two workers, interrupt them all, and say whether it ended within 8 seconds."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ARCHIVE_")}
     environment |= {"DJANGO_SETTINGS_MODULE": "archive.settings", "ARCHIVE_DATA": str(folder)}
     environment |= {"DATABASE_URL": "", "REDIS_URL": ""}
