@@ -67,7 +67,7 @@ class ArticleAdmin(RecordAdmin):
         (None, {"classes": ["head"], "fields": [("kind", "language"), "title", "deck"]}),
         (_("Text"), {"classes": ["body"], "fields": ["body"]}),
         (_("First published elsewhere"), {"fields": [("outlet", "outlet_url")]}),
-        (_("Picture"), {"fields": ["image", "image_alt", "image_caption", "credit"]}),
+        (_("Picture"), {"fields": ["image", "image_alt", "image_caption", ("credit", "image_rights_until")]}),
         (
             _("Publication"),
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -108,6 +109,12 @@ class Article(Publication):
     )
     image_caption = LineField(_("caption"), max_length=2000, blank=True)
     credit = LineField(_("credit"), max_length=500, blank=True, help_text=_("Whose photograph: “Getty”."))
+    image_rights_until = models.DateField(
+        _("rights to the picture end on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which it may be shown. Empty: without end. The quality board warns."),
+    )
 
     place = LineField(_("place"), max_length=300, blank=True, help_text=_("Where an event was held."))
     translation_of = models.ForeignKey(
@@ -126,8 +133,20 @@ class Article(Publication):
     program_affiliation = models.CharField(_("program affiliation code"), max_length=200, blank=True)
 
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="begun_articles",
+        verbose_name=_("begun by"),
+        db_index=False,
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    reviewed_at = models.DateTimeField(_("first reviewed"), null=True, blank=True, editable=False)
+    """When an editor first saved the work or marked it as seen; None for what an import brought till then."""
 
     objects = ArticleQuerySet.as_manager()
 
@@ -135,6 +154,13 @@ class Article(Publication):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-sort_date", "-pk"]
+        permissions = [
+            ("publish_article", _("Can publish, schedule and approve works")),
+            ("withdraw_article", _("Can withdraw published works")),
+            ("correct_article", _("Can change works that are in review or published")),
+            ("see_any_draft", _("Can see the drafts of every center")),
+            ("edit_any_center", _("Can work for every center")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(translation_of=F("id")), name="article_not_its_own_translation"
@@ -163,6 +189,7 @@ class Article(Publication):
                 condition=Q(status=Status.PUBLISHED),
             ),
             models.Index(fields=["doi"], name="article_doi", condition=~Q(doi="")),
+            models.Index(fields=["begun_by"], name="article_begun", condition=Q(begun_by__isnull=False)),
         ]
 
     def __str__(self) -> str:
