@@ -5,5 +5,6 @@ from archive.desk.models.drafts import Draft
 from archive.desk.models.jobs import Job
 from archive.desk.models.merging import LikelyTwin, Merge
 from archive.desk.models.previews import PreviewLink
+from archive.desk.models.quality import QualityDay
 
-__all__ = ["BulkChange", "BulkItem", "Draft", "Job", "LikelyTwin", "Merge", "PreviewLink"]
+__all__ = ["BulkChange", "BulkItem", "Draft", "Job", "LikelyTwin", "Merge", "PreviewLink", "QualityDay"]
