@@ -68,11 +68,11 @@ class CleanHTML(str):
     __slots__ = ()
 
 
-class DerivedField(models.CharField):
+class Derived:
     """A column that its row's own method fills at every save (`derive` names the method).
 
-    It exists to be indexed or unique; nobody edits it. A migration's historical model has no methods:
-    there the value stands as the migration gave it.
+    It exists to be indexed, unique or counted; nobody edits it. A migration's historical model has no
+    methods: there the value stands as the migration gave it.
     """
 
     def __init__(self, *args: Any, derive: str = "", **kwargs: Any) -> None:
@@ -86,11 +86,19 @@ class DerivedField(models.CharField):
         del kwargs["editable"]
         return name, path, args, kwargs
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         derive = getattr(model_instance, self.derive, None)
         if derive is not None:
             setattr(model_instance, self.attname, derive())
         return getattr(model_instance, self.attname)
+
+
+class DerivedField(Derived, models.CharField):
+    """A derived text."""
+
+
+class DerivedFlag(Derived, models.BooleanField):
+    """A derived yes or no."""
 
 
 class PartialDateField(models.CharField):

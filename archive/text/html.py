@@ -14,7 +14,17 @@ from archive.text import languages, repairs
 from archive.text.markup import BLOCKS, INLINE, HtmlRefused, balance
 from archive.text.strings import storable
 
-__all__ = ["DEEPEST", "LARGEST", "Cleaned", "HtmlRefused", "clean", "from_paragraphs", "to_text"]
+__all__ = [
+    "CLASSES",
+    "DEEPEST",
+    "LARGEST",
+    "Cleaned",
+    "HtmlRefused",
+    "allowed",
+    "clean",
+    "from_paragraphs",
+    "to_text",
+]
 
 LARGEST = 2_000_000
 """Characters of a body."""
@@ -78,6 +88,15 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener",
 )
+
+
+def allowed() -> dict[str, list[str]]:
+    """Return every element that passes with the attributes it may have, both in the order of the alphabet.
+
+    Of classes only those in `CLASSES` pass. An editor that writes bodies takes its own list from here.
+    """
+    everywhere = _ATTRIBUTES["*"]
+    return {name: sorted(everywhere | _ATTRIBUTES.get(name, set())) for name in sorted(BLOCKS | INLINE)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from archive.centers.models import (
     SeriesName,
     SeriesPastSlug,
 )
-from archive.fields import DerivedField
+from archive.fields import Derived
 from archive.importing.resolving import LINES
 from archive.tags.models import Term, TermName, TermPastSlug
 from authors.models import Affiliation, Author, AuthorLink, AuthorName, AuthorPastSlug
@@ -171,6 +171,6 @@ def is_time(field: models.Field) -> bool:
 
 def is_derived(field: models.Field) -> bool:
     """Say whether a column follows from others, or numbers its row."""
-    if field.primary_key or field.generated or isinstance(field, DerivedField):
+    if field.primary_key or field.generated or isinstance(field, Derived):
         return True
     return f"{field.model._meta.label_lower}.{field.name}" in DERIVED_COLUMNS
