@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from archive.rights import SharedQuerySet
 
-class AuthorQuerySet(models.QuerySet):
+
+class AuthorQuerySet(SharedQuerySet):
     """People who write, speak or edit."""
 
     def alphabetical(self) -> AuthorQuerySet:

@@ -7,6 +7,8 @@ import io
 import itertools
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -124,6 +126,17 @@ def make_highlight(center: Center, article: Article, **values: Any) -> Highlight
     return Highlight.objects.create(
         center=center, article=article, **{"position": center.highlights.count()} | values
     )
+
+
+def make_user(role: str = "", *centers: Center, name: str = "", **values: Any) -> Any:
+    """Make somebody who signs in at the desk, with a role ("Writer", "Editor" ...) at the centers."""
+    name = name or f"colleague-{next(numbers)}"
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", is_staff=True, **values)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    for center in centers:
+        user.memberships.create(center=center)
+    return user
 
 
 def picture() -> SimpleUploadedFile:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from archive.publication import PublicationQuerySet
+from archive.publication import PublicationQuerySet, Status
+from archive.rights import ANY_CENTER, CORRECT, PUBLISH, center_keys, knows_all_centers, may
 from archive.text.addresses import digest, path_of
 
 if TYPE_CHECKING:
@@ -79,6 +80,42 @@ class ArticleQuerySet(PublicationQuerySet):
         """Order by title, as an alphabet has it: Latin, then Cyrillic, Arabic, Chinese, and the rest."""
         return self.order_by("title_key", "pk")
 
+    def visible_to(self, user: Any) -> ArticleQuerySet:
+        """Narrow to what the user may see at the desk.
+
+        What readers see or saw, of all centers; drafts, works in review and scheduled ones of her own
+        centers only, and those that she is asked to review.
+        """
+        if not may(user, self.model, "view", "change"):
+            return self.none()
+        if knows_all_centers(user):
+            return self
+        due = Q(publish_at=None) | Q(publish_at__lte=timezone.now())
+        open_to_all = Q(status=Status.WITHDRAWN) | (Q(status=Status.PUBLISHED) & due)
+        asked = self.model._meta.get_field("reviews").related_model.objects.under_way().filter(reviewer=user)
+        return self.filter(open_to_all | self._of_own_centers(user) | Q(pk__in=asked.values("article")))
+
+    def editable_by(self, user: Any) -> ArticleQuerySet:
+        """Narrow to what the user may change: works of her centers; of none, what she began.
+
+        Who may neither publish nor correct changes drafts only.
+        """
+        if not may(user, self.model, "change"):
+            return self.none()
+        works = self if user.has_perm(ANY_CENTER) else self.filter(self._of_own_centers(user))
+        if user.has_perm(PUBLISH) or user.has_perm(CORRECT):
+            return works
+        return works.filter(status=Status.DRAFT)
+
+    def _of_own_centers(self, user: Any) -> Q:
+        """The condition that the work is one of the user's centers', or began as hers and is of no center."""
+        link = self.model._meta.get_field("center_links").related_model
+        links = link.objects.filter(article=OuterRef("pk")).order_by()
+        own = center_keys(user)
+        shared = Exists(links.filter(center__in=own))
+        homeless = Q(begun_by=user.pk) & ~Exists(links)
+        return Q(primary_center__in=own) | (Q(primary_center=None) & (Q(shared) | homeless))
+
     def for_card(self) -> ArticleQuerySet:
         """Load what a card shows and nothing more, bylines in printed order included (one further query)."""
         return self.only(*CARD_FIELDS).select_related("kind", "primary_center", "series").with_byline()
@@ -121,8 +158,34 @@ class TermLinkQuerySet(models.QuerySet):
         return search.index(set(self.values_list("content_object", flat=True)))
 
 
-class BodyLinkQuerySet(models.QuerySet):
+class OfWorksQuerySet(models.QuerySet):
+    """Rows that belong to one work, or to none: whoever may see or change the work may see or change them."""
+
+    def visible_to(self, user: Any) -> OfWorksQuerySet:
+        """Narrow to rows whose work the user may see, and those of no work."""
+        if not may(user, self.model, "view", "change"):
+            return self.none()
+        return self if knows_all_centers(user) else self._with_work("visible_to", user)
+
+    def editable_by(self, user: Any) -> OfWorksQuerySet:
+        """Narrow to rows whose work the user may change, and those of no work."""
+        return self._with_work("editable_by", user) if may(user, self.model, "change") else self.none()
+
+    def _with_work(self, word: str, user: Any) -> OfWorksQuerySet:
+        works = self.model._meta.get_field("article").related_model.objects.filter(pk=OuterRef("article"))
+        return self.filter(Q(article=None) | Exists(getattr(works, word)(user)))
+
+
+class BodyLinkQuerySet(OfWorksQuerySet):
     """Links in bodies: where they lead, and which lead nowhere yet."""
+
+    def visible_to(self, user: Any) -> BodyLinkQuerySet:
+        """Narrow to links between works that the user may see both."""
+        rows = super().visible_to(user)
+        if knows_all_centers(user):
+            return rows
+        works = self.model._meta.get_field("target").related_model.objects.filter(pk=OuterRef("target"))
+        return rows.filter(Q(target=None) | Exists(works.visible_to(user)))
 
     def waiting(self) -> BodyLinkQuerySet:
         """Narrow to links whose work is not here."""
@@ -134,8 +197,21 @@ class BodyLinkQuerySet(models.QuerySet):
         return self.filter(Exists(works.objects.published().filter(pk=OuterRef("target"))))
 
 
-class HighlightQuerySet(models.QuerySet):
+class ReviewQuerySet(OfWorksQuerySet):
+    """Rounds of review."""
+
+    def under_way(self) -> ReviewQuerySet:
+        """Narrow to rounds that are not over."""
+        return self.filter(is_open=True)
+
+
+class HighlightQuerySet(OfWorksQuerySet):
     """What editors put forward on home pages."""
+
+    def editable_by(self, user: Any) -> HighlightQuerySet:
+        """Narrow to what the user's own centers put forward, whoever's work it is."""
+        rows = self.visible_to(user) if may(user, self.model, "change") else self.none()
+        return rows if user.has_perm(ANY_CENTER) else rows.filter(center__in=center_keys(user))
 
     def current(self) -> HighlightQuerySet:
         """Narrow to those whose days have come and are not over; of which works is another question."""
@@ -144,7 +220,7 @@ class HighlightQuerySet(models.QuerySet):
         return self.filter(begun, Q(until_day=None) | Q(until_day__gte=today))
 
 
-class LegacyAddressQuerySet(models.QuerySet):
+class LegacyAddressQuerySet(OfWorksQuerySet):
     """Addresses at former sites, found by digest."""
 
     def spelt(self, *addresses: str) -> LegacyAddressQuerySet:

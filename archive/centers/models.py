@@ -1,7 +1,8 @@
-"""Centers, their former names, menus, newsletters and series."""
+"""Centers, their former names, menus, newsletters and series; and who works for them."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.authority import Named, NameForm, PastSlug
-from archive.centers.querysets import CenterQuerySet
+from archive.centers.querysets import CenterQuerySet, SeriesQuerySet
 from archive.fields import HTMLField, LineField, PartialDateField, ProseField
 from archive.files import PictureField, Unguessable, validate_picture
 from archive.tags.models import Term
@@ -264,6 +265,8 @@ class Series(Named):
     language = models.CharField(_("language"), max_length=35, blank=True)
     description = HTMLField(_("description"), blank=True, help_text=_("Opens the series' own page."))
 
+    objects = SeriesQuerySet.as_manager()
+
     folding = staticmethod(fold_title)
 
     class Meta:
@@ -304,3 +307,40 @@ class SeriesPastSlug(PastSlug):
         verbose_name = _("past slug")
         verbose_name_plural = _("past slugs")
         constraints = [models.UniqueConstraint(fields=["slug"], name="series_past_slug_unique")]
+
+
+class Membership(models.Model):
+    """A user who works for a center: she sees its drafts, and changes its works as far as her roles allow."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
+    center = models.ForeignKey(
+        Center, models.CASCADE, related_name="memberships", verbose_name=_("works for")
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("centers the user works for")
+        ordering = ["center", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "center"], name="membership_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.center}"
+
+
+class Preferences(models.Model):
+    """How a user is written to, and by which clock she plans."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="preferences", verbose_name=_("user")
+    )
+    language = models.CharField(_("language of letters"), max_length=35, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("preferences")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DeskConfig(AppConfig):
     name = "archive.desk"
     label = "desk"
     verbose_name = "desk"
+
+    def ready(self) -> None:
+        from archive.desk.roles import make_roles_once  # which reads models, and so comes after them
+
+        post_migrate.connect(make_roles_once, sender=self)

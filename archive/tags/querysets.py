@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from archive.rights import SharedQuerySet
 
-class TermQuerySet(models.QuerySet):
+
+class TermQuerySet(SharedQuerySet):
     """Terms of the controlled vocabulary."""
 
     def in_facet(self, facet: str) -> TermQuerySet:

@@ -14,6 +14,7 @@ from archive.articles.models.parts import (
     BylineEntry,
     Correction,
 )
+from archive.articles.models.reviews import Remark, Review
 from archive.articles.search.models import IndexEntry, NameBeginning, Spelling, SpellingPart
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Outlet",
     "OutletName",
     "PastAddress",
+    "Remark",
+    "Review",
     "Spelling",
     "SpellingPart",
 ]
