@@ -26,6 +26,7 @@ PLUMBING = (
     "archive.files",
     "archive.authority",
     "archive.publication",
+    "archive.rights",
     "archive.editing",
 )
 STOREY = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
