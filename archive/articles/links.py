@@ -177,6 +177,22 @@ def aims_of(body: str, hosts: Collection[str]) -> list[Aim]:
     return list(found.values())
 
 
+def leading_nowhere(body: str) -> list[str]:
+    """Return the links of a clean body that mean a work of this archive which readers cannot see.
+
+    Links that mean a page which is no work, and those to other sites, are not looked at. Some five queries.
+    """
+    aims = aims_of(body, FormerHost.objects.values_list("name", flat=True))
+    targets = targets_of(aims) if aims else {}
+    ours = _pages_of_ours(aim for aim in aims if aim.key not in targets)
+    shown = set(Article.objects.published().filter(pk__in=targets.values()).values_list("pk", flat=True))
+    return [
+        aim.href
+        for aim in aims
+        if targets.get(aim.key) not in shown and not (aim.is_file or (aim.key in ours and not aim.path))
+    ]
+
+
 def aim_of(href: str, hosts: Collection[str]) -> Aim | None:
     """Return what an address asks for; None where it cannot mean a work."""
     own = _own_host(settings.BASE_URL)

@@ -116,6 +116,10 @@ class ArticleQuerySet(PublicationQuerySet):
         homeless = Q(begun_by=user.pk) & ~Exists(links)
         return Q(primary_center__in=own) | (Q(primary_center=None) & (Q(shared) | homeless))
 
+    def with_pictures_lacking_alt(self) -> ArticleQuerySet:
+        """Narrow to works with a picture that has neither a description nor the mark “decorative”."""
+        return self.filter(lacks_alt=True)
+
     def for_card(self) -> ArticleQuerySet:
         """Load what a card shows and nothing more, bylines in printed order included (one further query)."""
         return self.only(*CARD_FIELDS).select_related("kind", "primary_center", "series").with_byline()

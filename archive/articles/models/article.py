@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from archive.articles.models.kinds import Kind, Outlet
+from archive.articles.pictures import undescribed
 from archive.articles.querysets import ArticleQuerySet
 from archive.articles.rendering import render
 from archive.centers.models import Center, Series
-from archive.fields import DerivedField, HTMLField, LineField, ProseField
+from archive.fields import DerivedField, DerivedFlag, HTMLField, LineField, ProseField
 from archive.files import PictureField, Unguessable, validate_picture
 from archive.publication import Publication, Status
 from archive.text.excerpts import minutes_to_read, word_count
@@ -107,6 +108,11 @@ class Article(Publication):
         blank=True,
         help_text=_("What the picture shows, for those who cannot see it."),
     )
+    image_is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("Says nothing that the text does not say: those who cannot see it are not told of it."),
+    )
     image_caption = LineField(_("caption"), max_length=2000, blank=True)
     credit = LineField(_("credit"), max_length=500, blank=True, help_text=_("Whose photograph: “Getty”."))
     image_rights_until = models.DateField(
@@ -132,6 +138,7 @@ class Article(Publication):
     center_affiliation = models.CharField(_("center affiliation code"), max_length=200, blank=True)
     program_affiliation = models.CharField(_("program affiliation code"), max_length=200, blank=True)
 
+    lacks_alt = DerivedFlag(_("picture without description"), derive="is_lacking_alt", default=False)
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
     begun_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -189,6 +196,12 @@ class Article(Publication):
                 condition=Q(status=Status.PUBLISHED),
             ),
             models.Index(fields=["doi"], name="article_doi", condition=~Q(doi="")),
+            models.Index(
+                fields=["publish_at"],
+                name="article_due",
+                condition=Q(status=Status.PUBLISHED, publish_at__isnull=False),
+            ),
+            models.Index(fields=["id"], name="article_lacks_alt", condition=Q(lacks_alt=True)),
             models.Index(fields=["begun_by"], name="article_begun", condition=Q(begun_by__isnull=False)),
         ]
 
@@ -209,6 +222,11 @@ class Article(Publication):
         if date is None:
             return f"undated/{self.slug}"
         return f"{date.year:04}/{date.month:02}/{self.slug}" if date.month else f"{date.year:04}/{self.slug}"
+
+    def is_lacking_alt(self) -> bool:
+        """Whether a picture, above the title or in the body, says nothing to those who cannot see it."""
+        lead = bool(self.image) and not (self.image_alt or self.image_is_decorative)
+        return lead or bool(undescribed(self.body))
 
     def clean(self) -> None:
         if Article.objects.filter(path=self.make_path()).exclude(pk=self.pk).exists():

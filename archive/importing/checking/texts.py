@@ -54,6 +54,8 @@ def _html(row: Any, field: models.Field) -> Findings:
         yield Finding(f"{named(row)}: {field.name} holds HTML that is not kept", SAVE_AGAIN)
     elif isinstance(row, Article) and row.word_count != (number := word_count(cleaned.text)):
         yield Finding(f"{named(row)} has {number} words, and {row.word_count} are noted", SAVE_AGAIN)
+    elif isinstance(row, Article) and row.lacks_alt != row.is_lacking_alt():
+        yield Finding(f"{named(row)}: it is not noted right whether a picture lacks its words", SAVE_AGAIN)
 
 
 def _links_of(works: list[Article]) -> dict[int, set[str]]:
