@@ -9,8 +9,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Field, ForeignKey, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from archive.editing.entries import LanguageField, LineEntry
 from archive.text.strings import tidy
 
 LONGEST_TYPED = 200
+MOST_PAGES = 1_000_000
 LARGEST_ID = 18
 """Digits of an id that every database can hold."""
 LANGUAGE = {"class": "code", "list": "languages", "size": 8, "autocomplete": "off", "spellcheck": "false"}
@@ -98,7 +100,20 @@ def choosing(field: ForeignKey, site: admin.AdminSite) -> dict[str, Any]:
 
 
 class Matches(AutocompleteJsonView):
-    """The records that match what was typed, each described so that namesakes can be told apart."""
+    """The records that match what was typed, each described so that namesakes can be told apart.
+
+    They come twenty at a time for as long as one scrolls: nothing is counted, and nothing is left out.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        self.term, self.model_admin, self.source_field, name = self.process_request(request)
+        if not self.has_perm(request):
+            raise PermissionDenied
+        page = request.GET.get("page", "")
+        start = self.paginate_by * (min(int(page), MOST_PAGES) - 1 if is_id(page) and int(page) else 0)
+        rows = list(self.get_queryset()[start : start + self.paginate_by + 1])
+        results = [self.serialize_result(row, name) for row in rows[: self.paginate_by]]
+        return JsonResponse({"results": results, "pagination": {"more": len(rows) > self.paginate_by}})
 
     def get_queryset(self) -> QuerySet:
         self.term = tidy(self.term, limit=LONGEST_TYPED)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.db.models import Count, Exists, Field, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Field, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from archive.authority import Named, keep_past_slug
 from archive.editing.choosing import LONGEST_TYPED, Controls, Matches
+from archive.editing.lists import Ledger
 from archive.editing.rights import AsksRights
 from archive.text.strings import loose_key, matching_key, tidy
 
@@ -25,8 +28,12 @@ class RecordAdmin(AsksRights, Controls, admin.ModelAdmin):
     """A record that editors find by any spelling of its name, and other forms choose by typing."""
 
     list_per_page = 50
+    list_max_show_all = 0
     empty_value_display = ""
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by: Collection[str] = ()
+    """The columns by which a list may be ordered: those whose order an index holds."""
     loose_columns: tuple[str, ...] = ()
     """Columns that hold `loose_key`s, in which names are looked for without their marks."""
 
@@ -47,7 +54,14 @@ class RecordAdmin(AsksRights, Controls, admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+        response = super().changelist_view(request, {"title": title} | (extra_context or {}))
+        context = getattr(response, "context_data", None) or {}
+        if isinstance(ledger := context.get("cl"), Ledger):
+            context["selection_note_all"] = _("All %(count)s selected") % {"count": ledger.count_words}
+        return response
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Ledger]:
+        return Ledger
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Keep the links that add and change a record; whoever wants to delete one goes to its own page."""
@@ -73,17 +87,17 @@ class RecordAdmin(AsksRights, Controls, admin.ModelAdmin):
             queryset = queryset.filter(self.is_named(word))
         return queryset, False
 
-    def is_named(self, word: str) -> Q | Exists:
-        """The condition that the word stands in the name, or in one of the name forms."""
+    def is_named(self, word: str) -> Q:
+        """The condition that the word stands in one of the names, with or without marks."""
         forms_of_name = self.model._meta.get_field("names")
-        key, loose = matching_key(word), loose_key(word)
-        spelt = forms_of_name.related_model._default_manager.filter(
-            **{forms_of_name.field.name: OuterRef("pk"), "key__contains": key}
-        )
-        found = Q(key__contains=key) | Q(Exists(spelt))
+        found = Q(key__contains=matching_key(word))
+        if loose := loose_key(word):
+            found |= Q(folded__contains=loose)
+        own = found
         for column in self.loose_columns if loose else ():
-            found |= Q(**{f"{column}__contains": loose})
-        return found
+            own |= Q(**{f"{column}__contains": loose})
+        owner = forms_of_name.field.name
+        return own | Q(pk__in=forms_of_name.related_model._default_manager.filter(found).values(owner))
 
 
 class KeepsPastSlug(RecordAdmin):
