@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "archive.history",
+    "archive.freshness",
     "archive.tags",
     "archive.centers",
     "authors",

@@ -201,6 +201,11 @@ class Article(Publication):
                 name="article_due",
                 condition=Q(status=Status.PUBLISHED, publish_at__isnull=False),
             ),
+            models.Index(
+                fields=["publish_at"],
+                name="article_due",
+                condition=Q(status=Status.PUBLISHED, publish_at__isnull=False),
+            ),
             models.Index(fields=["id"], name="article_lacks_alt", condition=Q(lacks_alt=True)),
             models.Index(fields=["begun_by"], name="article_begun", condition=Q(begun_by__isnull=False)),
         ]
