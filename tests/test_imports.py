@@ -26,6 +26,7 @@ PLUMBING = (
     "archive.fields",
     "archive.files",
     "archive.authority",
+    "archive.merging",
     "archive.publication",
     "archive.rights",
     "archive.editing",

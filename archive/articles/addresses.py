@@ -7,7 +7,7 @@ to lead to is followed to a page of ours first: what is written never points at 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -90,6 +90,14 @@ def keep_past_address(article: Article, former_path: str) -> bool:
         return False
     PastAddress.objects.update_or_create(path=former_path, defaults={"article": article})
     return True
+
+
+def keep_past_addresses(moved: Mapping[Article, str]) -> None:
+    """Keep the paths that works had before they moved, by work: three statements, however many there are."""
+    PastAddress.objects.filter(path__in=[article.path for article in moved]).delete()
+    rows = [PastAddress(article=article, path=former) for article, former in moved.items() if former]
+    PastAddress.objects.filter(path__in=[row.path for row in rows]).delete()
+    PastAddress.objects.bulk_create(rows)
 
 
 def keep_legacy_address(article: Article, url: str) -> LegacyAddress | None:

@@ -122,6 +122,8 @@ class Ancestry(models.Model):
     A query joins it to count or find what stands anywhere below a term. `place_in_tree` keeps it.
     """
 
+    is_derived = True
+
     ancestor = models.ForeignKey(Term, models.CASCADE, related_name="descendant_links")
     descendant = models.ForeignKey(Term, models.CASCADE, related_name="ancestor_links")
     depth = models.PositiveSmallIntegerField()

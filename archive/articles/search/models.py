@@ -83,6 +83,8 @@ class NameBeginning(models.Model):
     `text` is folded, and goes round: “Layla Haddad” stands under `layla haddad` and `haddad layla`.
     """
 
+    is_derived = True
+
     author = models.ForeignKey("authors.Author", models.CASCADE, null=True, related_name="name_beginnings")
     term = models.ForeignKey("tags.Term", models.CASCADE, null=True, related_name="name_beginnings")
     text = models.CharField(max_length=80, db_index=True)

@@ -36,8 +36,11 @@ class OpenName(models.Model):
     """A name as sources print it, and whom it means once an editor has said so: then every later run knows.
 
     `key` is the name's `matching_key`. `target_id` is the record it means, of the kind that `authority`
-    names; `how` says what else the decision did. `works` counts the works that wait.
+    names; `how` says what else the decision did. `works` counts the works that wait. Decisions follow a record
+    that is merged into another (`archive.merging`).
     """
+
+    loose_key = "target_id"
 
     class Authority(models.TextChoices):
         PERSON = "person", _("Person")
@@ -90,6 +93,13 @@ class OpenName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def that_mean(cls, record: models.Model) -> OpenNameQuerySet:
+        """Return the names that were decided to mean a record."""
+        kind = record._meta.model_name
+        authority = {"author": cls.Authority.PERSON}.get(kind, getattr(record, "facet", kind))
+        return cls.objects.filter(authority=authority, target_id=record.pk)
 
 
 class WaitingQuerySet(models.QuerySet):
