@@ -38,8 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "django_filters",
-    "archive.history",
     "archive.freshness",
+    "archive.history",
     "archive.tags",
     "archive.centers",
     "authors",
@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.operations.caching.middleware.keep",  # first: what is kept costs nothing of what follows
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "archive.operations.headers.guard",
@@ -87,7 +88,7 @@ DATABASES = {"default": environment.database("DATABASE_URL", default=DATA / "arc
 if replica := environment.database("ARCHIVE_REPLICA_URL", default=None, web=WEB):
     DATABASES["replica"] = replica | {"TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["archive.operations.replica.Router"]
-    MIDDLEWARE.insert(4, "archive.operations.replica.choose")
+    MIDDLEWARE.insert(5, "archive.operations.replica.choose")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages and time
@@ -161,6 +162,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # Cache, letters, log
 
 CACHES = {"default": environment.cache("REDIS_URL")}
+KEEP_PAGES = not DEBUG
+KEPT_IN_MEMORY = 24 * 2**20  # bytes of pages, by each process
+KEPT_ON_DISK = 512 * 2**20  # bytes of pages, by the processes of a machine together, where there is no Redis
 MAILERS = {"default": environment.mailer("EMAIL_URL")}
 LOGGING = {
     "version": 1,

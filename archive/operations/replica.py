@@ -11,9 +11,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from archive import freshness
 from archive.operations.headers import ADMIN
 
 only_looking: ContextVar[bool] = ContextVar("only_looking", default=False)
@@ -25,6 +26,7 @@ def choose(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     def middleware(request: HttpRequest) -> HttpResponse:
         visitor = settings.SESSION_COOKIE_NAME not in request.COOKIES
         looking = request.method in ("GET", "HEAD") and visitor and not request.path.startswith(ADMIN)
+        looking = looking and not getattr(request, "needs_what_is_written", False)
         before = only_looking.set(looking)
         try:
             return get_response(request)
@@ -32,6 +34,16 @@ def choose(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
             only_looking.reset(before)
 
     return middleware
+
+
+def read_what_is_written(request: HttpRequest, version: str) -> None:
+    """Let a page that is going to be kept be read from where the version is of, if the copy is behind it."""
+    if "replica" in settings.DATABASES:
+        try:
+            is_behind = freshness.version(using="replica") != version
+        except DatabaseError:
+            is_behind = True
+        request.needs_what_is_written = is_behind
 
 
 class Router:

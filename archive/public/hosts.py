@@ -20,6 +20,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from archive.articles.shown import ANYTHING, Shown, tell
 from archive.articles.whereabouts import FIXED
 from archive.centers.models import Center, MenuItem, Newsletter
 from archive.public.forwarding import answer_to_question
@@ -40,6 +41,10 @@ class Chrome:
     footer: list[MenuItem] = field(default_factory=list)
     newsletters: list[Newsletter] = field(default_factory=list)
 
+    def terms(self) -> list[int]:
+        """Return the keys of the terms that the menus lead to."""
+        return [item.term.pk for item in (*self.main, *self.featured, *self.footer) if item.term]
+
 
 @dataclass(frozen=True, slots=True)
 class Host:
@@ -59,10 +64,10 @@ class Host:
         if self.center is None:
             return chrome
         items = self.center.menu_items.order_by().values_list(
-            "place", "position", "pk", "label", "url", "term__name", "term__facet", "term__slug"
+            "place", "position", "pk", "label", "url", "term__name", "term__facet", "term__slug", "term_id"
         )
         letters = self.center.newsletters.order_by().values_list(
-            _text("newsletter"), "position", "pk", "name", "url", "code", "language", _text("")
+            _text("newsletter"), "position", "pk", "name", "url", "code", "language", _text(""), Value(0)
         )
         rows = items.union(letters, all=True).order_by()
         for place, _position, pk, label, url, *rest in sorted(rows, key=lambda row: row[:3]):
@@ -71,8 +76,8 @@ class Host:
                     Newsletter(pk=pk, name=label, url=url, code=rest[0], language=rest[1])
                 )
                 continue
-            name, facet, slug = rest
-            term = Term(name=name, facet=facet, slug=slug) if slug else None
+            name, facet, slug, key = rest
+            term = Term(pk=key, name=name, facet=facet, slug=slug) if key else None
             item = MenuItem(pk=pk, place=place, label=label, url=url, term=term)
             if term is not None:
                 item.url = self.prefix + term.get_absolute_url()
@@ -127,12 +132,14 @@ def answer(
     asked: str = "",
     status: int = 200,
     arrange: Callable[[], None] | None = None,
+    shown: Shown = ANYTHING,
 ) -> HttpResponse:
     """Render a page in the frame of its host, in the language of the page.
 
     `language` is the work's own, where the page is a work's; the host's is spoken if the interface does not
     know it. What the page shows takes on the names that it has in that language. `asked` is the query string
     of the canonical address, whose path has no host's prefix. `arrange` puts in order what goes by names.
+    `shown` says of what the page is made, for whoever keeps it.
     """
     spoken = interface_language(language) or interface_language(host.center.language if host.center else "")
     spoken = spoken or settings.LANGUAGE_CODE
@@ -157,6 +164,7 @@ def answer(
     response.headers["Content-Language"] = tag
     if status == 200:
         response.headers["Link"] = f'<{address}>; rel="canonical"'
+        tell(response, shown.beside(("term", key) for key in frame["chrome"].terms()))
     return response
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, Window
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Cast, Concat, DenseRank
 
 from archive.articles.models import ArticleCenter, ArticleTerm, Attachment, BodyLink, BylineEntry, Correction
@@ -21,6 +21,7 @@ from archive.text.dates import parse_iso
 from authors.models import Affiliation
 
 RECENT_WORKS = 2
+MORE_WORKS = 5
 HOST_WORKS = 30
 """The host's newest works that are looked at for those which the page does not show already."""
 MANY_WORKS = 2_000
@@ -41,8 +42,9 @@ Row = tuple[str, int, int, str, str, str]
 class Parts:
     """What hangs on one work, each kind in stored order; terms facet by facet.
 
-    `links` is where links of the body lead today, by their href; `positions` are those of the work's people
-    by the person's key. `kin` are pairs of a term and a work that carries it. The others are keys of works:
+    `links` is where links of the body lead today, by their href, `linked` the keys of all works that they
+    mean, those that readers do not see yet among them; `positions` are those of the work's people by the
+    person's key. `kin` are pairs of a term and a work that carries it. The others are keys of works:
     `earlier` and `later` those before and after in the series, the nearest first; `recent` the people's
     newest, `newest` the host's, newest first, `translations` the same work in other languages.
     """
@@ -52,6 +54,7 @@ class Parts:
     attachments: list[Attachment] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    linked: list[int] = field(default_factory=list)
     positions: dict[int, list[Affiliation]] = field(default_factory=dict)
     kin: list[tuple[int, int]] = field(default_factory=list)
     earlier: list[int] = field(default_factory=list)
@@ -89,9 +92,9 @@ def _own(work: Article) -> list[QuerySet[Any, Row]]:
         Correction.objects.filter(article=work).values_list(
             _text("correction"), Value(0), "pk", _as_text("corrected_on"), _as_text("text"), _text("")
         ),
-        BodyLink.objects.shown()
-        .filter(article=work)
-        .values_list(_text("link"), Value(0), "target_id", _as_text("href"), "target__path", _text("")),
+        BodyLink.objects.filter(article=work, target__isnull=False).values_list(
+            _text("link"), _is_published("target"), "target_id", _as_text("href"), "target__path", _text("")
+        ),
         Affiliation.objects.filter(author__in=people).values_list(
             _text("held"), "author_id", "pk", *(_joined(*names) for names in AFFILIATION)
         ),
@@ -160,7 +163,9 @@ def _put(parts: Parts, row: Row) -> None:
         case "correction":
             parts.corrections.append(Correction(pk=key, corrected_on=parse_iso(one).first_day, text=two))
         case "link":
-            parts.links[one] = permalink(two)
+            parts.linked.append(key)
+            if position:
+                parts.links[one] = permalink(two)
         case "held":
             parts.positions.setdefault(position, []).append(_affiliation(key, position, one, two, three))
         case "kin":
@@ -198,6 +203,12 @@ def _stored_order(row: Row) -> tuple[Any, ...]:
     if what in ("correction", "earlier", "later", "newest"):
         return what, one, key
     return what, str(FACET_ORDER.get(one, "")) if what == "term" else "", position, key
+
+
+def _is_published(relation: str) -> Case:
+    """1 where readers see the work, else 0."""
+    seen = Exists(Article.objects.published().filter(pk=OuterRef(relation)))
+    return Case(When(seen, then=Value(1)), default=Value(0))
 
 
 def _as_text(name: str) -> Cast:

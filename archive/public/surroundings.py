@@ -14,15 +14,17 @@ from django.db.models import Prefetch, prefetch_related_objects
 from archive.articles.models import Article, BylineEntry
 from archive.articles.related import closest, place_in_series, related_to, series_links
 from archive.centers.models import Center
-from archive.public.parts import RECENT_WORKS, parts_of
+from archive.public.parts import MORE_WORKS, RECENT_WORKS, parts_of
+from archive.public.showing import shown_of
 from archive.publication import Precision
 from authors.models import Affiliation, held_on, latest
 
-MORE_WORKS = 5
-
 
 def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
-    """Return what the page of a published work shows beside the work itself, by the names of its template."""
+    """Return what the page of a published work shows beside the work itself, by the names of its template.
+
+    `shown` tells of what all that is made, for whoever keeps the page.
+    """
     parts = parts_of(work, host)
     work.link_addresses = parts.links
     beside = {*parts.earlier[:1], *parts.later[:1]}
@@ -49,6 +51,7 @@ def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
         "in_series": place_in_series(parts.earlier, parts.later, cards),
         "related": related_to(work, kin, others, parts.terms),
         "more_work": more,
+        "shown": shown_of(work, host, parts, cards, people, more),
     }
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from archive.articles import whereabouts
+from archive.articles.shown import ANYTHING, tell
 
 LONGEST_QUERY = 4096
 """Bytes of a query string: what readers' pages take, too."""
@@ -43,6 +44,7 @@ def for_machines(max_age: int) -> Callable[[Callable[..., HttpResponse]], Callab
                     return HttpResponsePermanentRedirect(address)
                 raise
             patch_cache_control(response, public=True, max_age=max_age)
+            tell(response, ANYTHING)
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             return response

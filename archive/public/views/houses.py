@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive.articles.models import Article
+from archive.articles.shown import ANYTHING, tell
 from archive.centers.models import Center, CenterName
 from archive.public.home import front_page, opening_of
 from archive.public.hosts import Host, answer, under_host
@@ -60,4 +61,4 @@ def accents(request: HttpRequest) -> HttpResponse:
         f'[data-center="{slug}"]{{--accent:light-dark({accent},{shade_for(NIGHT, accent)})}}\n'
         for slug, accent in Center.objects.order_by("slug").values_list("slug", "accent")
     ]
-    return HttpResponse("".join(rules), content_type="text/css; charset=utf-8")
+    return tell(HttpResponse("".join(rules), content_type="text/css; charset=utf-8"), ANYTHING)

@@ -23,6 +23,7 @@ def article(request: HttpRequest, host: Host, path: str) -> HttpResponse:
         withdrawn = get_object_or_404(Article.objects.withdrawn().only("pk"), path=path)
         return gone(request, host, withdrawn.pk)
     around = surroundings_of(work, host.center)
+    shown = around.pop("shown")
     context = {"title": work.title, "article": work, "body": lay_out(work), **around}
     context["described"] = partial(described, work, host, around)
-    return answer(request, host, "public/article.html", context, language=work.language)
+    return answer(request, host, "public/article.html", context, language=work.language, shown=shown)
