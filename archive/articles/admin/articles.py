@@ -18,16 +18,20 @@ from archive.articles import links, search
 from archive.articles.addresses import keep_past_address
 from archive.articles.admin.filters import (
     AuthorFilter,
-    BylineFilter,
+    DayFilter,
+    LackFilter,
     LanguageFilter,
     OutletFilter,
     SeriesFilter,
     StateFilter,
     TermFilter,
+    WhoseFilter,
 )
 from archive.articles.admin.forms import ArticleForm
 from archive.articles.admin.links import links_of
+from archive.articles.admin.reviewed import NotesReview
 from archive.articles.admin.rows import ROWS
+from archive.articles.admin.writing import WritesBody
 from archive.articles.models import Article, LegacyAddress
 from archive.editing import RecordAdmin, lists_rows
 from archive.publication import Status
@@ -36,18 +40,22 @@ from archive.text.strings import tidy
 
 LONGEST_SEARCHED = 1000
 MOST_NAMED = 3
+PICTURE = ["image", ("image_alt", "image_is_decorative"), "image_caption", ("credit", "image_rights_until")]
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(WritesBody, NotesReview, RecordAdmin):
     """A work from its title to its provenance."""
 
     form = ArticleForm
     save_on_top = True
-    date_hierarchy = "published_on"
-    list_display = ["heading", "state", "kind", "byline_line", "house", "date", "language"]
+    list_display = ["heading", "state", "kind", "byline_line", "house", "date", "changed", "language"]
+    sortable_by = ["date", "changed"]
     list_filter = [
+        WhoseFilter,
         StateFilter,
+        LackFilter,
+        DayFilter,
         AuthorFilter,
         TermFilter,
         SeriesFilter,
@@ -55,7 +63,6 @@ class ArticleAdmin(RecordAdmin):
         "kind",
         "primary_center",
         LanguageFilter,
-        BylineFilter,
     ]
     list_select_related = ["kind", "primary_center", "series"]
     search_fields = ["title"]
@@ -67,7 +74,7 @@ class ArticleAdmin(RecordAdmin):
         (None, {"classes": ["head"], "fields": [("kind", "language"), "title", "deck"]}),
         (_("Text"), {"classes": ["body"], "fields": ["body"]}),
         (_("First published elsewhere"), {"fields": [("outlet", "outlet_url")]}),
-        (_("Picture"), {"fields": ["image", "image_alt", "image_caption", ("credit", "image_rights_until")]}),
+        (_("Picture"), {"fields": PICTURE}),
         (
             _("Publication"),
             {
@@ -132,13 +139,13 @@ class ArticleAdmin(RecordAdmin):
         """The title with date and language."""
         return " · ".join(filter(None, [str(record), str(record.published or ""), record.language]))
 
-    @admin.display(description=_("title"), ordering="title")
+    @admin.display(description=_("title"))
     def heading(self, article: Article) -> SafeString:
         """The title, in its own direction, with its series."""
         series = format_html(' <span class="series">{}</span>', article.series) if article.series else ""
         return format_html('<bdi lang="{}">{}</bdi>{}', article.language, article.title, series)
 
-    @admin.display(description=_("state"), ordering="status")
+    @admin.display(description=_("state"))
     def state(self, article: Article) -> SafeString:
         """The status, or that the work is scheduled."""
         name = "scheduled" if article.is_scheduled else article.status
@@ -152,7 +159,7 @@ class ArticleAdmin(RecordAdmin):
         line = format_html_join(", ", "<bdi>{}</bdi>", ((name,) for name in names[:MOST_NAMED]))
         return format_html("{} …", line) if len(names) > MOST_NAMED else line
 
-    @admin.display(description=_("center"), ordering="primary_center")
+    @admin.display(description=_("center"))
     def house(self, article: Article) -> str:
         """The brand of the primary center."""
         return article.primary_center.brand if article.primary_center else ""
@@ -161,6 +168,11 @@ class ArticleAdmin(RecordAdmin):
     def date(self, article: Article) -> SafeString:
         """The date as far as it is known."""
         return format_html('<span class="date">{}</span>', article.published or "")
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed(self, article: Article) -> SafeString:
+        """The day of the last change."""
+        return format_html('<span class="date">{}</span>', article.updated_at.date())
 
     @admin.display(description=_("address"))
     def address(self, article: Article) -> str:

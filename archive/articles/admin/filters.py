@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article, ArticleTerm, BylineEntry
+from archive.articles.quality import LACKS
 from archive.editing import ChosenFilter
-from archive.publication import Status
+from archive.publication import UNDATED, Status
+from archive.rights import ANY_CENTER
 from archive.tags.models import Term
 from archive.text.languages import native_name, normalise
 from authors.models import Author
@@ -48,30 +55,99 @@ class LanguageFilter(admin.SimpleListFilter):
         return [*((code, native_name(normalise(code))) for code in codes), ("other", _("Other"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        spoken = {
-            code: Q(language=code) | Q(language__startswith=f"{code}-") for code, _ in self.lookup_choices
-        }
-        if self.value() == "other":
-            del spoken["other"]
-            for condition in spoken.values():
-                queryset = queryset.exclude(condition)
+        """Narrow by the codes that are in use: an index knows them, and leads to the newest of each."""
+        spoken = {code for code, _label in self.lookup_choices}
+        if self.value() not in spoken:
             return queryset
-        return queryset.filter(spoken[self.value()]) if self.value() in spoken else queryset
+        found = Article.objects.order_by().values_list("language", flat=True).distinct()
+        primary = {tag: tag.partition("-")[0] for tag in found}
+        if self.value() == "other":
+            return queryset.filter(language__in=[tag for tag, code in primary.items() if code not in spoken])
+        return queryset.filter(language__in=[tag for tag, code in primary.items() if code == self.value()])
 
 
-class BylineFilter(admin.SimpleListFilter):
-    """Works with a name in the byline that nobody has matched to a person."""
+class LackFilter(admin.SimpleListFilter):
+    """What works lack, as the quality board counts it."""
 
-    title = _("byline")
-    parameter_name = "byline"
+    title = _("what is missing")
+    parameter_name = "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("unmatched", _("Names of nobody known"))]
+        return [(lack.code, lack.label) for lack in LACKS.values()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() != "unmatched":
+        lack = LACKS.get(self.value())
+        return queryset.filter(lack.condition()) if lack else queryset
+
+
+class WhoseFilter(admin.SimpleListFilter):
+    """Works that the user may change, among all that she may see; not offered to who may change them all."""
+
+    title = _("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [] if request.user.has_perm(ANY_CENTER) else [("mine", _("Those that I may change"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.editable_by(request.user) if self.value() == "mine" else queryset
+
+
+class DayFilter(admin.SimpleListFilter):
+    """The years of the list, and the months of the year that is chosen: `when=2014`, `when=2014-12`."""
+
+    title = _("date")
+    parameter_name = "when"
+    template = "admin/day_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[()]:
+        return ()
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
             return queryset
-        return queryset.filter(Exists(BylineEntry.objects.filter(article=OuterRef("pk"), author=None)))
+        if self.value() == "undated":
+            return queryset.filter(sort_date=UNDATED)
+        span = span_of(self.value())
+        return queryset.filter(sort_date__range=span) if span else queryset.none()
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        """Yield the years, newest first, the months of the chosen one behind it; two looks into an index."""
+        chosen = self.value() or ""
+        dated = changelist.root_queryset.prefetch_related(None).filter(sort_date__gt=UNDATED)
+        dates = dated.values_list("sort_date", flat=True)
+        newest, oldest = (
+            dates.order_by("-sort_date", "-pk").first(),
+            dates.order_by("sort_date", "pk").first(),
+        )
+        yield self._choice(changelist, "", _("All"), not chosen, "all")
+        for year in range(newest.year, oldest.year - 1, -1) if newest and oldest else ():
+            yield self._choice(changelist, f"{year:04}", f"{year:04}", chosen == f"{year:04}", "year")
+            if chosen.startswith(f"{year:04}"):
+                for month in range(1, 13):
+                    value = f"{year:04}-{month:02}"
+                    yield self._choice(changelist, value, MONTHS_3[month], chosen == value, "month")
+        yield self._choice(changelist, "undated", _("Undated"), chosen == "undated", "all")
+
+    def _choice(self, changelist: Any, value: str, label: Any, selected: bool, what: str) -> dict[str, Any]:
+        query = changelist.get_query_string({self.parameter_name: value or None})
+        return {"selected": selected, "query_string": query, "display": label, "what": what}
+
+
+def span_of(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of "2014" or "2014-12"; None for what is neither."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", text):
+        return None
+    year, _dash, month = text.partition("-")
+    try:
+        first = dt.date(int(year), int(month or 1), 1)
+    except ValueError:
+        return None
+    last_month = int(month or 12)
+    return first, dt.date(int(year), last_month, monthrange(int(year), last_month)[1])
 
 
 class AuthorFilter(ChosenFilter):

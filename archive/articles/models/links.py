@@ -38,6 +38,7 @@ class BodyLink(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["key"], name="body_link_unresolved", condition=models.Q(target=None)),
+            models.Index(fields=["article"], name="body_link_nowhere", condition=models.Q(target=None)),
         ]
 
     def __str__(self) -> str:
