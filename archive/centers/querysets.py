@@ -41,9 +41,11 @@ class CenterQuerySet(SharedQuerySet):
 class SeriesQuerySet(SharedQuerySet):
     """Series and blogs. Everybody at the desk sees them all."""
 
+    def served_by(self, user: Any) -> SeriesQuerySet:
+        """Narrow to series of the user's centers, and those of none: into these she may put a work."""
+        own = Q(center=None) | Q(center__in=center_keys(user))
+        return self if user.has_perm(ANY_CENTER) else self.filter(own)
+
     def editable_by(self, user: Any) -> SeriesQuerySet:
-        """Narrow to series of the user's centers, and those of none."""
-        records = super().editable_by(user)
-        if user.has_perm(ANY_CENTER):
-            return records
-        return records.filter(Q(center=None) | Q(center__in=center_keys(user)))
+        """Narrow to series whose names and words the user may change: those she may put a work into."""
+        return super().editable_by(user).served_by(user)

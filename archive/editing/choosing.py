@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing.entries import LanguageField, LineEntry
+from archive.rights import visible
 from archive.text.strings import tidy
 
 LONGEST_TYPED = 200
@@ -28,9 +29,13 @@ LANGUAGE = {"class": "code", "list": "languages", "size": 8, "autocomplete": "of
 class Chooser(AutocompleteSelect):
     """A select that asks for matches while one types; what is chosen reads as it did among them."""
 
+    own_only = False
+    """Whether only records of the user's own centers are offered."""
+
     def get_url(self) -> str:
         meta = self.field.remote_field.model._meta
-        return reverse(f"{self.admin_site.name}:{meta.app_label}_{meta.model_name}_choose")
+        url = reverse(f"{self.admin_site.name}:{meta.app_label}_{meta.model_name}_choose")
+        return f"{url}?own=1" if self.own_only else url
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[tuple[None, list[Any], int]]:
         options = []
@@ -44,21 +49,51 @@ class Chooser(AutocompleteSelect):
 
 
 class ChosenField(forms.ModelChoiceField):
-    """A record chosen by typing. Rows share `known`, the records that all of them name, read in one query."""
+    """A record chosen by typing. Rows share `known`, the records that all of them name, read in one query.
+
+    The queryset holds what the user may choose; what is stored already may stay, though she could not choose
+    it. `readable` holds what she may see: of the rest no name is told.
+    """
 
     known: Mapping[str, Model] | None = None
+    stays: frozenset[str] = frozenset()
+    """The ids of what is stored."""
 
-    def __init__(self, *args: Any, describe: Callable[[Any], str] = str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        describe: Callable[[Any], str] = str,
+        readable: QuerySet | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.describe = describe
+        self.readable = self.queryset if readable is None else readable
 
     def label_from_instance(self, record: Model) -> str:
-        return self.describe(record)
+        return _("Not to be seen by you") if record in self.hidden else self.describe(record)
+
+    @property
+    def hidden(self) -> set[Model]:
+        """The records that stay without being shown."""
+        return self.__dict__.setdefault("_hidden", set())
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        stored = form.get_initial_for_field(self, field_name)
+        if stored and form.instance.pk:
+            self.stays |= {str(getattr(stored, "pk", stored))}
+        return super().get_bound_field(form, field_name)
 
     def load(self, values: Iterable[Any]) -> dict[str, Model]:
         """Return the records that the values name, by id as text; what is no id names none."""
-        ids = {str(value) for value in values}
-        found = self.queryset.in_bulk([int(one) for one in ids if is_id(one)])
+        ids = {int(value) for value in map(str, values) if is_id(value)}
+        found = self.queryset.in_bulk(ids)
+        rest = {one for one in ids - found.keys() if str(one) in self.stays}
+        found |= self.readable.in_bulk(rest) if rest else {}
+        if unseen := rest - found.keys():
+            stored = self.queryset.model._base_manager.in_bulk(unseen)
+            self.hidden.update(stored.values())
+            found |= stored
         return {str(pk): record for pk, record in found.items()}
 
     def records(self, values: Iterable[Any]) -> list[Model]:
@@ -69,15 +104,20 @@ class ChosenField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Model | None:
         if self.known and str(value) in self.known:
             return self.known[str(value)]
+        if str(value) in self.stays:
+            return self.load([value]).get(str(value))
         return super().to_python(value)
 
 
 class Controls:
     """Gives columns the controls that fit them: a chooser, the code of a language, a tidy line."""
 
+    own_only: tuple[str, ...] = ()
+    """Columns in which a user chooses only among what belongs to her own centers."""
+
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs |= choosing(db_field, self.admin_site)
+            kwargs |= choosing(db_field, self.admin_site, request.user, own=db_field.name in self.own_only)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
@@ -88,14 +128,21 @@ class Controls:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def choosing(field: ForeignKey, site: admin.AdminSite) -> dict[str, Any]:
-    """Return what makes a form field of the foreign key one that is chosen by typing."""
+def choosing(field: ForeignKey, site: admin.AdminSite, user: Any, *, own: bool = False) -> dict[str, Any]:
+    """Return what makes a form field of the foreign key one that is chosen by typing.
+
+    The user chooses among what she may see; with `own`, among what belongs to her centers.
+    """
     page = site.get_model_admin(field.remote_field.model)
+    readable = page.for_choosing(visible(field.remote_field.model._default_manager.all(), user))
+    widget = Chooser(field, site)
+    widget.own_only = own
     return {
         "form_class": ChosenField,
-        "queryset": page.for_choosing(field.remote_field.model._default_manager.all()),
+        "queryset": readable.served_by(user) if own else readable,
+        "readable": readable,
         "describe": page.describe,
-        "widget": Chooser(field, site),
+        "widget": widget,
     }
 
 
@@ -117,7 +164,9 @@ class Matches(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet:
         self.term = tidy(self.term, limit=LONGEST_TYPED)
-        return self.model_admin.for_choosing(super().get_queryset())
+        records = self.model_admin.for_choosing(super().get_queryset())
+        narrow = getattr(records, "served_by", None) if "own" in self.request.GET else None
+        return narrow(self.request.user) if narrow else records
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
         return {
@@ -137,7 +186,7 @@ class ChosenFilter(admin.SimpleListFilter):
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
-        options = choosing(self.field, model_admin.admin_site)
+        options = choosing(self.field, model_admin.admin_site, request.user)
         entry = options.pop("form_class")(required=False, **options)
         entry.known = entry.load([self.value()])
         self.chosen = entry.known.get(str(self.value()))

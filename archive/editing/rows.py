@@ -46,6 +46,7 @@ class RowsFormSet(BaseInlineFormSet):
         if name not in shared:
             column = self.model._meta.get_field(name).attname
             values = {getattr(row, column) for row in self.get_queryset()} if self.instance.pk else set()
+            field.stays |= {str(value) for value in values}
             if self.is_bound:
                 values |= {
                     self.data.get(f"{self.prefix}-{at}-{name}") for at in range(self.total_form_count())

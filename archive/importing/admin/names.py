@@ -216,7 +216,7 @@ class OpenNameAdmin(QuestionAdmin):
                     places[question.pk],
                     target=target,
                     label=model.describe(target) if target else "",
-                    chooser=self._chooser(question),
+                    chooser=self._chooser(request, question),
                     then=following and following.pk,
                     may_add=model.has_add_permission(request),
                     may_form=model.has_change_permission(request),
@@ -237,9 +237,9 @@ class OpenNameAdmin(QuestionAdmin):
             for key in keys
         ]
 
-    def _chooser(self, question: OpenName) -> str:
+    def _chooser(self, request: HttpRequest, question: OpenName) -> str:
         """Return the control by which somebody else is chosen; it asks for nothing until one types."""
-        options = choosing(CHOOSERS[question.authority], self.admin_site)
+        options = choosing(CHOOSERS[question.authority], self.admin_site, request.user)
         entry = options.pop("form_class")(required=False, **options)
         entry.known = {}
         entry.widget.attrs["id"] = f"other-{question.pk}"
