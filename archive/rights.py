@@ -44,7 +44,7 @@ def knows_all_centers(user: Any) -> bool:
 
 def center_keys(user: Any) -> frozenset[int]:
     """Return the keys of the centers that the user works for: one query, kept with the user's permissions."""
-    known = user.__dict__.get("_center_keys")
+    known = getattr(user, "_center_keys", None)
     if known is None:
         known = frozenset(user.memberships.values_list("center", flat=True)) if user.pk else frozenset()
         user._center_keys = known

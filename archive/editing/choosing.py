@@ -186,8 +186,9 @@ class ChosenFilter(admin.SimpleListFilter):
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
-        options = choosing(self.field, model_admin.admin_site, request.user)
+        options = choosing(self.field, model_admin.admin_site, request.user) | {"describe": str}
         entry = options.pop("form_class")(required=False, **options)
+        entry.queryset = entry.queryset.prefetch_related(None)  # its name alone is shown
         entry.known = entry.load([self.value()])
         self.chosen = entry.known.get(str(self.value()))
         entry.widget.attrs |= {"data-filter": self.parameter_name, "aria-label": str(self.title)}

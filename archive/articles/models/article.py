@@ -44,6 +44,7 @@ NARROWED = (
         "status", *NEWEST, "primary_center", name="article_unpublished", condition=~Q(status=Status.PUBLISHED)
     ),
     models.Index("updated_at", "id", name="article_changed"),
+    models.Index(*NEWEST, "primary_center", name="article_lacks_alt", condition=Q(lacks_alt=True)),
     models.Index(*NEWEST, "primary_center", name="article_no_deck", condition=Q(deck="")),
     models.Index(
         *NEWEST,
@@ -233,7 +234,6 @@ class Article(Publication):
                 name="article_due",
                 condition=Q(status=Status.PUBLISHED, publish_at__isnull=False),
             ),
-            models.Index(fields=["id"], name="article_lacks_alt", condition=Q(lacks_alt=True)),
             models.Index(fields=["begun_by"], name="article_begun", condition=Q(begun_by__isnull=False)),
         ]
 
