@@ -31,6 +31,7 @@ from archive.articles.admin.forms import ArticleForm
 from archive.articles.admin.links import links_of
 from archive.articles.admin.reviewed import NotesReview
 from archive.articles.admin.rows import ROWS
+from archive.articles.admin.workflow import MovesWorks
 from archive.articles.admin.writing import WritesBody
 from archive.articles.models import Article, LegacyAddress
 from archive.editing import RecordAdmin, lists_rows
@@ -44,7 +45,7 @@ PICTURE = ["image", ("image_alt", "image_is_decorative"), "image_caption", ("cre
 
 
 @admin.register(Article)
-class ArticleAdmin(WritesBody, NotesReview, RecordAdmin):
+class ArticleAdmin(MovesWorks, WritesBody, NotesReview, RecordAdmin):
     """A work from its title to its provenance."""
 
     form = ArticleForm
@@ -75,21 +76,8 @@ class ArticleAdmin(WritesBody, NotesReview, RecordAdmin):
         (_("Text"), {"classes": ["body"], "fields": ["body"]}),
         (_("First published elsewhere"), {"fields": [("outlet", "outlet_url")]}),
         (_("Picture"), {"fields": PICTURE}),
-        (
-            _("Publication"),
-            {
-                "classes": ["side"],
-                "fields": [
-                    "status",
-                    "withdrawal_reason",
-                    "published",
-                    "publish_at",
-                    "slug",
-                    "address",
-                    "version",
-                ],
-            },
-        ),
+        (_("State"), {"classes": ["side", "workflow"], "fields": ["status", "withdrawal_reason"]}),
+        (_("Publication"), {"classes": ["side"], "fields": ["published", "slug", "address", "version"]}),
         (_("House"), {"classes": ["side"], "fields": ["primary_center", "series"]}),
         (_("Relations"), {"classes": ["side"], "fields": ["translation_of", "doi", "place"]}),
         (

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from archive.articles.admin.workflow import MovesWork
 from archive.articles.models import Article
 from archive.editing import PartialDateEntry
 from archive.fields import CleanHTML
 from archive.text.html import HtmlRefused, clean
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(MovesWork):
     """A work as an editor writes it. `losses` names what the cleaning of the body took away.
 
     `version` is the moment of the last change that the editor has seen: who saves later than somebody
@@ -36,13 +37,13 @@ class ArticleForm(forms.ModelForm):
             "body": forms.Textarea(attrs={"rows": 30, "class": "body", "spellcheck": "true", "dir": "auto"}),
             "image_alt": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
             "image_caption": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
+            "status": forms.HiddenInput,
             "withdrawal_reason": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
         }
         help_texts = {
             "kind": _("First word of the line above the title."),
             "title": _("The headline of its page, in lists, feeds and citations."),
             "body": _("HTML. What a page of this archive cannot show is taken out when you save."),
-            "status": _("Readers see published works only. A withdrawn one answers with the reason below."),
             "series": _("Named beside the kind in the line above the title."),
             "outlet": _("“This article originally appeared in …”, under the body."),
             "outlet_url": _("Makes that line a link."),
@@ -86,7 +87,7 @@ class ArticleForm(forms.ModelForm):
                 ),
                 code="changed-meanwhile",
             )
-        return cleaned
+        return self.moved(cleaned)
 
     def was_changed_meanwhile(self) -> bool:
         """Whether the stored row is newer than what the editor had on the screen.
