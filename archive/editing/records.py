@@ -19,12 +19,13 @@ from archive.authority import Named, keep_past_slug
 from archive.editing.choosing import LONGEST_TYPED, Controls, Matches
 from archive.editing.lists import Ledger
 from archive.editing.rights import AsksRights
+from archive.editing.stale import RefusesStale
 from archive.text.strings import loose_key, matching_key, tidy
 
 MOST_WORDS = 8
 
 
-class RecordAdmin(AsksRights, Controls, admin.ModelAdmin):
+class RecordAdmin(RefusesStale, AsksRights, Controls, admin.ModelAdmin):
     """A record that editors find by any spelling of its name, and other forms choose by typing."""
 
     list_per_page = 50

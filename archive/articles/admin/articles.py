@@ -77,7 +77,7 @@ class ArticleAdmin(MovesWorks, WritesBody, NotesReview, RecordAdmin):
         (_("First published elsewhere"), {"fields": [("outlet", "outlet_url")]}),
         (_("Picture"), {"fields": PICTURE}),
         (_("State"), {"classes": ["side", "workflow"], "fields": ["status", "withdrawal_reason"]}),
-        (_("Publication"), {"classes": ["side"], "fields": ["published", "slug", "address", "version"]}),
+        (_("Publication"), {"classes": ["side"], "fields": ["published", "slug", "address"]}),
         (_("House"), {"classes": ["side"], "fields": ["primary_center", "series"]}),
         (_("Relations"), {"classes": ["side"], "fields": ["translation_of", "doi", "place"]}),
         (

@@ -8,18 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.admin.workflow import MovesWork
-from archive.articles.models import Article
 from archive.editing import PartialDateEntry
 from archive.fields import CleanHTML
 from archive.text.html import HtmlRefused, clean
 
 
 class ArticleForm(MovesWork):
-    """A work as an editor writes it. `losses` names what the cleaning of the body took away.
-
-    `version` is the moment of the last change that the editor has seen: who saves later than somebody
-    else is told so, and overwrites nothing.
-    """
+    """A work as an editor writes it. `losses` names what the cleaning of the body took away."""
 
     published = PartialDateEntry(
         label=_("Published on"),
@@ -28,7 +23,6 @@ class ArticleForm(MovesWork):
             "The day it came out, here or elsewhere, as far as it is known: 2014-12-02, 2014-12 or 2014."
         ),
     )
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         widgets = {
@@ -62,10 +56,7 @@ class ArticleForm(MovesWork):
         self.losses: tuple[str, ...] = ()
         if self.instance.pk:
             self.fields["body"].widget.attrs["dir"] = self.instance.direction
-            self.initial |= {
-                "published": self.instance.published,
-                "version": self.instance.updated_at.isoformat(),
-            }
+            self.initial["published"] = self.instance.published
 
     def clean_body(self) -> str:
         try:
@@ -79,23 +70,4 @@ class ArticleForm(MovesWork):
         cleaned = super().clean()
         if "published" in cleaned:
             self.instance.published = cleaned["published"]
-        if self.was_changed_meanwhile():
-            raise forms.ValidationError(
-                _(
-                    "Somebody has saved this work since you opened it. Copy what you wrote, "
-                    "open the work again and make your change there."
-                ),
-                code="changed-meanwhile",
-            )
         return self.moved(cleaned)
-
-    def was_changed_meanwhile(self) -> bool:
-        """Whether the stored row is newer than what the editor had on the screen.
-
-        The row is locked till the save: of two who save at once, the second waits and is told.
-        """
-        seen = self.data.get(self.add_prefix("version"))
-        if not (self.instance.pk and seen):
-            return False
-        stored = Article.objects.select_for_update().values_list("updated_at", flat=True)
-        return stored.get(pk=self.instance.pk).isoformat() != seen
