@@ -10,6 +10,8 @@ handler500 = "archive.public.errors.broken"
 
 urlpatterns = [
     path("admin/patterns/", admin.site.admin_view(patterns), name="patterns"),
+    path("admin/drafts/", include("archive.desk.drafting.urls")),
+    path("", include("archive.desk.previewing.urls")),
     path("admin/", admin.site.urls),
     path("", include("archive.operations.urls")),
     path("", include("archive.syndication.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from archive.public.views import browsing, citing, houses, lists, people, reading, searching, vocabulary
+from archive.public.views import browsing, citing, glimpses, houses, lists, people, reading, searching, vocabulary
 from archive.tags.models import FACET_PLURALS
 
 
@@ -60,6 +60,7 @@ pages = [
     path("articles/", lists.articles, name="articles"),
     path("articles/<article:path>/", reading.article, name="article"),
     path("articles/<article:path>/cite/", citing.cite, name="cite"),
+    path("articles/<article:path>/glimpse/", glimpses.glimpse, name="glimpse"),
     path("authors/", people.authors, name="authors"),
     path("authors/<slug:slug>/", people.author, name="author"),
     path("browse/", browsing.browse, name="browse"),

@@ -23,6 +23,11 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|No|vs
 _LOOSE_END = " \t\n.,;:–—-(«“‘\"'、，；：（「『،؛"
 
 
+def reading_rates() -> dict[str, int]:
+    """Return how many words a minute are read in the languages that have been measured."""
+    return dict(_MEASURED)
+
+
 def excerpt(text: str, limit: int = 220) -> str:
     """Return the beginning of `text` on one line, at most `limit` characters.
 

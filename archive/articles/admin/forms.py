@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.admin.workflow import MovesWork
+from archive.articles.admin.writing import BodyEditor, WritesForm
 from archive.editing import PartialDateEntry
 from archive.fields import CleanHTML
 from archive.text.html import HtmlRefused, clean
 
 
-class ArticleForm(MovesWork):
+class ArticleForm(MovesWork, WritesForm):
     """A work as an editor writes it. `losses` names what the cleaning of the body took away."""
 
     published = PartialDateEntry(
@@ -28,7 +29,7 @@ class ArticleForm(MovesWork):
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "title", "dir": "auto"}),
             "deck": forms.Textarea(attrs={"rows": 3, "class": "deck", "dir": "auto"}),
-            "body": forms.Textarea(attrs={"rows": 30, "class": "body", "spellcheck": "true", "dir": "auto"}),
+            "body": BodyEditor(attrs={"rows": 30, "class": "body", "spellcheck": "true", "dir": "auto"}),
             "image_alt": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
             "image_caption": forms.Textarea(attrs={"rows": 2, "class": "prose", "dir": "auto"}),
             "status": forms.HiddenInput,
@@ -37,7 +38,7 @@ class ArticleForm(MovesWork):
         help_texts = {
             "kind": _("First word of the line above the title."),
             "title": _("The headline of its page, in lists, feeds and citations."),
-            "body": _("HTML. What a page of this archive cannot show is taken out when you save."),
+            "body": _("What a page of this archive cannot show is taken out when you save."),
             "series": _("Named beside the kind in the line above the title."),
             "outlet": _("“This article originally appeared in …”, under the body."),
             "outlet_url": _("Makes that line a link."),
@@ -64,6 +65,7 @@ class ArticleForm(MovesWork):
         except HtmlRefused as refusal:
             raise forms.ValidationError(str(refusal), code="refused") from refusal
         self.losses = cleaned.losses
+        self.refuse_undescribed(cleaned.html)
         return CleanHTML(cleaned.html)
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ JavaScript the body is a plain field of HTML, and everything is decided when it 
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,13 +29,49 @@ from archive.text.pasted import clean_pasted
 LONGEST_SEARCHED = 200
 ADDED_ON_SAVING = {"a": ["rel"]}
 """Attributes that the sanitiser writes itself: an editor that took them away would change what nobody did."""
+WORDS = {
+    "Bold": _("Bold"),
+    "Italic": _("Italic"),
+    "Superscript": _("Superscript"),
+    "Bullet list": _("Bullet list"),
+    "Numbered list": _("Numbered list"),
+    "Undo": _("Undo"),
+    "Redo": _("Redo"),
+    "Blocks": _("Kind of paragraph"),
+    "Paragraph": _("Paragraph"),
+    "Heading": _("Heading"),
+    "Subheading": _("Subheading"),
+    "Small heading": _("Small heading"),
+    "Preformatted": _("Preformatted"),
+    "Clear formatting": _("Clear formatting"),
+    "Find and replace": _("Find and replace"),
+    "Fullscreen": _("Full screen"),
+    "Source code": _("HTML"),
+    "Special character": _("Special character"),
+    "Link": _("Link"),
+    "Quotation": _("Quotation"),
+    "Figure": _("Figure"),
+    "Table": _("Table"),
+    "Footnote": _("Footnote"),
+    "Language of a passage": _("Language of a passage"),
+    "Back to the text": _("Back to the text"),
+    "Change": _("Change"),
+    "Remove": _("Remove"),
+    "Open": _("Open"),
+    "Decorative": _("Decorative"),
+    "Without a description": _("Without a description"),
+    "Left out of what was pasted:": _("Left out of what was pasted:"),
+    "The server did not answer; what was pasted is cleaned when you save.": _(
+        "The server did not answer; what was pasted is cleaned when you save."
+    ),
+    "Body": _("Body"),
+}
+"""What the editor says, by what it says in English; Django's own catalogues translate it."""
 SCRIPTS = ("editor", "footnotes", "figures", "linking", "pasting", "progress", "drafts")
 
 
 class BodyEditor(forms.Textarea):
     """The field of a body, with the editor that a script lays over it and what that editor needs to know."""
-
-    template_name = "admin/widgets/body_editor.html"
 
     class Media:
         css = {"all": ["admin/archive/writing/writing.css"]}
@@ -41,16 +79,20 @@ class BodyEditor(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["editor"] = {
-            "base": static("hugerte/").rstrip("/"),
-            "style": static("admin/archive/writing/body.css"),
-            "faces": static("css/fonts.css"),
-            "elements": elements(),
-            "classes": " ".join(sorted(CLASSES)),
-            "pictures": reverse("admin:articles_article_pictures"),
-            "links": reverse("admin:articles_article_linkable"),
-            "pasted": reverse("admin:articles_article_pasted"),
-        }
+        context["widget"]["attrs"]["data-editor"] = json.dumps(
+            {
+                "base": static("hugerte/").rstrip("/"),
+                "styles": [static("css/fonts.css"), static("admin/archive/writing/body.css")],
+                "elements": elements(),
+                "classes": " ".join(sorted(CLASSES)),
+                "pictures": reverse("admin:articles_article_pictures"),
+                "links": reverse("admin:articles_article_linkable"),
+                "pasted": reverse("admin:articles_article_pasted"),
+                "language": get_language(),
+                "isRightToLeft": get_language_bidi(),
+                "words": {key: str(word) for key, word in WORDS.items()},
+            }
+        )
         return context
 
 

@@ -1,11 +1,12 @@
-import archive.desk.models.drafts
-import archive.desk.models.previews
-import archive.fields
-import archive.files
 import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import archive.desk.models.drafts
+import archive.desk.models.previews
+import archive.fields
+import archive.files
 
 
 class Migration(migrations.Migration):

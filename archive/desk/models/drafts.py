@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,13 @@ class DraftQuerySet(models.QuerySet):
     def of(self, user: object, article: Article | None) -> DraftQuerySet:
         """Narrow to what a user typed into the form of a work, or of works that are new; newest first."""
         return self.filter(user=user, article=article).order_by("-saved_at", "-pk")
+
+    def forget(self, key: str) -> None:
+        """Forget what is kept under a key, its picture too; of a user's own drafts where asked of these."""
+        for draft in self.filter(key=key):
+            draft.delete()
+            if draft.picture:
+                transaction.on_commit(partial(draft.picture.storage.delete, draft.picture.name))
 
 
 class Draft(models.Model):

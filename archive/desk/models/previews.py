@@ -74,3 +74,8 @@ class PreviewLink(models.Model):
         """Make a link and return it with its token of 128 random bits, which is never to be had again."""
         token = secrets.token_hex(TOKEN_BYTES)
         return cls.objects.create(article=article, made_by=user, note=note, key=key_of(token)), token
+
+    def revoke(self) -> None:
+        """Let the link answer no more."""
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])

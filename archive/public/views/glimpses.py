@@ -1,0 +1,20 @@
+"""A work as it stands on pages that are not its own: on a first page, in a list, at the side of another work."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from archive.articles.models import Article
+from archive.public.hosts import Host, answer, under_host
+from archive.public.landing import with_pictures
+
+
+@under_host
+def glimpse(request: HttpRequest, host: Host, path: str) -> HttpResponse:
+    """Show a work in each of its shorter forms, for those who edit it or link to it."""
+    cards = with_pictures(Article.objects.published().for_card())
+    work = get_object_or_404(cards, path=path)
+    context = {"title": _("On other pages"), "article": work, "noindex": True}
+    return answer(request, host, "public/glimpse.html", context)
