@@ -18,12 +18,12 @@ from archive.articles.models import (
     Correction,
     LegacyAddress,
 )
-from archive.importing import waiting
+from archive.importing import rows, waiting
 from archive.importing.matching import Matcher
-from archive.importing.models import Capture, ImportedRecord, ImportRun, Outcome
+from archive.importing.models import Capture, ImportRun, Outcome
 from archive.importing.people import introduce
 from archive.importing.resolving import LINKS, Work, release_of
-from archive.importing.rows import Values, insert
+from archive.importing.rows import Values
 from archive.publication import Status
 from archive.text.addresses import normalise, path_of
 
@@ -56,7 +56,7 @@ def create(
     """
     articles = [article_of(work, draft=draft) for _, work in pairs]
     give_free_slugs(articles, [claim.key for claim, _ in pairs])
-    Article.objects.bulk_create(articles)
+    rows.create(articles)
     works = [work for _, work in pairs]
     for work in works:
         for person, author in work.byline:
@@ -77,7 +77,7 @@ def create(
                 awaits=work.record.translation_of[:1000],
             )
         )
-    ImportedRecord.objects.bulk_create(records)
+    rows.create(records)
     waiting.keep((record, work.undecided) for record, work in zip(records, works, strict=True))
     bodies = {article.pk: work.analysed for article, work in zip(articles, works, strict=True)}
     search.index(bodies, bodies={pk: body for pk, body in bodies.items() if body})
@@ -116,14 +116,14 @@ def give_free_slugs(articles: list[Article], keys: list[str]) -> None:
 
 def write_links(pairs: list[tuple[Article, Work]]) -> None:
     """Write the rows that hang on new articles."""
-    rows: defaultdict[type[models.Model], list[Values]] = defaultdict(list)
+    hanging: defaultdict[type[models.Model], list[Values]] = defaultdict(list)
     for article, work in pairs:
         for name in LINKS:
             model, values = link_rows(article, work, name)
-            rows[model] += values
-    for model, values in rows.items():
+            hanging[model] += values
+    for model, values in hanging.items():
         if model in PLAIN:
-            insert(model, values)
+            rows.insert(model, values)
         else:
             model._default_manager.bulk_create(model(**row) for row in values)
 
@@ -189,7 +189,7 @@ def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) ->
                 row = LegacyAddress(article=article, address=place)
                 wanted.setdefault(row.make_key(), row)
     taken = set(LegacyAddress.objects.filter(key__in=wanted).values_list("key", flat=True))
-    LegacyAddress.objects.bulk_create(row for key, row in wanted.items() if key not in taken)
+    rows.create(row for key, row in wanted.items() if key not in taken)
     for key, claims in late.items():
         for claim in claims if key in taken else claims[1:]:
             claim.reading.fault(

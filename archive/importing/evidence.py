@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.importing import rows
 from archive.importing.models import Capture
 from archive.importing.records import Reading
 
@@ -41,5 +42,5 @@ def keep_captures(readings: Iterable[Reading], *, dry_run: bool = False) -> dict
         for one in packed.values()
         if one.digest not in stored
     }
-    stored |= {one.digest: one for one in Capture.objects.bulk_create(new.values())}
+    stored |= {one.digest: one for one in rows.create(new.values())}
     return {data: stored[one.digest] for data, one in packed.items()}

@@ -17,6 +17,11 @@ _MEASURED = {
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _SIGN = re.compile(f"[{_CJK}]")
 _WORD = re.compile(rf"[^\W_{_CJK}]+(?:['’.-][^\W_{_CJK}]+)*")
+_MARKS = b"".join(
+    b"a" if _WORD.fullmatch(sign) else b"-" if _WORD.fullmatch(f"a{sign}a") else b" "
+    for sign in (bytes([number]).decode("cp1252", "replace") for number in range(256))
+)
+"""The signs of Western languages as `word_count` sees them: of a word, between two that are one, other."""
 _BLANKS = re.compile("[ \t\r\n\v\f]+")
 _SENTENCE_END = re.compile("(?:[.!?…؟۔]+[\"'”’»)\\]]*(?=\\s|$)|[。！？]+[”’」』）]*)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|St|No|vs|cf|[Uu]\.S|Jr|Sr|г|ст)\.$")
@@ -62,7 +67,14 @@ def _last_break(line: str) -> int:
 
 def word_count(text: str) -> int:
     """Return the number of words; two Chinese or Japanese signs count as one."""
-    return len(_WORD.findall(text)) + math.ceil(len(_SIGN.findall(text)) / 2)
+    try:
+        western = f" {text}".encode("cp1252")
+    except UnicodeEncodeError:
+        return len(_WORD.findall(text)) + math.ceil(len(_SIGN.findall(text)) / 2)
+    # Letters alike and what joins them alike, words can be counted by what they begin with: a quarter of the
+    # time, which was the twentieth part of an import. Twice, since "a-a-a" has its joints too close for once.
+    marked = western.translate(_MARKS).replace(b"a-a", b"aaa").replace(b"a-a", b"aaa")
+    return marked.count(b" a") + marked.count(b"-a")
 
 
 def reading_minutes(text: str) -> int:

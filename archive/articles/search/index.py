@@ -101,8 +101,9 @@ def analyse_body(body: str, language: str, using: str = DEFAULT_DB_ALIAS) -> Bod
     if len(text) > LONGEST_BODY // 4:
         text = text.encode()[:LONGEST_BODY].decode(errors="ignore")
     found = terms(text, language)
-    whole = " ".join(found if len(found) * 14 < LARGEST_ROW else _fitting(found))
-    return Body(whole, telling(whole), engine(using).pack(whole))
+    if len(found) * 14 >= LARGEST_ROW:
+        found = list(_fitting(found))
+    return Body(" ".join(found), telling(found), engine(using).pack(found))
 
 
 def _fitting(found: list[str]) -> Iterator[str]:

@@ -8,8 +8,7 @@ PostgreSQL keeps places up to 16,383 and 255 of them for a word. A text that has
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from struct import Struct
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -25,10 +24,13 @@ from archive.articles.search.rows import COLUMNS, Row, values_of
 
 LAST_PLACE = 16_383
 MOST_PLACES = 255
-BODY_FROM = 4_096
-"""The first place of a body, whatever stands beside it: so it is packed before that is known."""
-_PACKINGS = [Struct(f">BH{number:d}H") for number in range(MOST_PLACES + 1)]
-"""What follows the text of a term that has so many places: its end, their number, the places."""
+LAST_BESIDE = 4_095
+"""The last place of what stands beside a body. A body keeps as much room free, whatever that is."""
+BODY_FROM = 2
+"""The first place of a body behind what stands beside it: between them no phrase is found."""
+_PLACES = [place.to_bytes(2) for place in range(LAST_PLACE + 1)]
+_ENDS = [b"\0" + number.to_bytes(2) for number in range(MOST_PLACES + 1)]
+"""What follows the text of a term that has so many places, before the places themselves."""
 _READ = "article_id, title, names, subjects, deck, files, telling"
 
 
@@ -70,16 +72,22 @@ def beginning(column: str, text: str) -> Q:
 def write(rows: Sequence[Row], using: str) -> None:
     """Write the entries of these articles anew.
 
-    The vectors go as PostgreSQL keeps them: reading them from text took most of a write.
+    The vectors go as PostgreSQL keeps them: reading them from text took most of a write. Here the body is
+    put behind what stands beside it, since the two are made by different processes.
     """
     taken = ", ".join(f"{name} = excluded.{name}" for name in (*COLUMNS[1:], "vector"))
-    columns = ", ".join((*COLUMNS, "vector"))
-    arrays = ", ".join(("%s::bigint[]", *["%s::text[]"] * (len(COLUMNS) - 1), "%b::tsvector[]"))
+    columns = ", ".join(COLUMNS)
+    arrays = ", ".join(("%b::bigint[]", *["%b::text[]"] * (len(COLUMNS) - 1), *["%b::tsvector[]"] * 2))
     sql = (
-        f"INSERT INTO articles_indexentry ({columns}) SELECT {columns} FROM unnest({arrays}) "  # noqa: S608
-        f"AS new ({columns}) ON CONFLICT (article_id) DO UPDATE SET {taken}"
+        f"INSERT INTO articles_indexentry ({columns}, vector) SELECT {columns}, beside || terms "  # noqa: S608
+        f"FROM unnest({arrays}) AS new ({columns}, beside, terms) "
+        f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
-    made = [(*values_of(row, marked="", body=kept), terms) for row in rows for terms, kept in [vector(row)]]
+    made = [
+        (*values_of(row, marked="", body=f" {row.body.terms} " if overflows else ""), _beside(row), terms)
+        for row in rows
+        for terms, overflows in [row.body.packed]
+    ]
     connection = connections[using]
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
@@ -104,10 +112,6 @@ def tidy_up(using: str) -> None:
         cursor.execute("ANALYZE articles_indexentry")
 
 
-Packed = dict[str, bytes]
-"""Terms as they stand in a `Vector`: the text, the number of places, the places."""
-
-
 class Vector(bytes):
     """A `tsvector` as it travels: the number of its terms, and each of them."""
 
@@ -122,49 +126,37 @@ class VectorDumper(Dumper):
         return vector
 
 
-def pack(terms: str) -> tuple[Packed, bool]:
-    """Return the terms of a body packed, and whether there are more places than can be kept."""
-    words = terms.split()
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    room = LAST_PLACE - BODY_FROM
-    for place, term in enumerate(words[:room], BODY_FROM):
+def pack(terms: Sequence[str]) -> tuple[Vector, bool]:
+    """Return the terms of a body as a vector, and whether there are more places than can be kept."""
+    room = LAST_PLACE - LAST_BESIDE - 1
+    places: defaultdict[str, list[bytes]] = defaultdict(list)
+    for term, place in zip(terms[:room], _PLACES[BODY_FROM:], strict=False):
         places[term].append(place)
-    for term in set(words[room:]):
-        places[term].append(LAST_PLACE)
-    overflows = len(words) > room or max(map(len, places.values()), default=0) > MOST_PLACES
-    return {term: _entry(term, there) for term, there in places.items()}, overflows
+    for term in set(terms[room:]):
+        places[term].append(_PLACES[LAST_PLACE])
+    overflows = len(terms) > room or max(map(len, places.values()), default=0) > MOST_PLACES
+    return _vector(places), overflows
 
 
-def vector(row: Row) -> tuple[Vector, str]:
-    """Return a row as a `tsvector`, and the body's terms where not every place of it can be kept.
-
-    What stands beside the body takes the places before `BODY_FROM`, and if it is too much the last of them.
-    """
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _beside(row: Row) -> Vector:
+    """Return what stands beside the body; where it is too much, the rest shares the last place."""
+    places: defaultdict[str, dict[bytes, None]] = defaultdict(dict)
     last = 0
     for field in row.head:
         terms = field.split()
         for place, term in enumerate(terms, last + 1):
-            places[term].append(min(place, BODY_FROM - 1))
+            places[term][_PLACES[min(place, LAST_BESIDE)]] = None
         last += len(terms) + 1
-    packed, overflows = row.body.packed
-    whole = dict(packed)
+    return _vector(places)
+
+
+def _vector(places: Mapping[str, Collection[bytes]]) -> Vector:
+    """Return terms with their places as PostgreSQL receives a `tsvector`."""
+    parts = [len(places).to_bytes(4)]
     for term, there in places.items():
-        if term in packed:
-            there += _places_in(packed[term], term)
-        whole[term] = _entry(term, list(dict.fromkeys(there)))
-    vector = Vector(b"".join((len(whole).to_bytes(4), *whole.values())))
-    return vector, f" {row.body.terms} " if overflows else ""
-
-
-def _entry(term: str, places: Sequence[int]) -> bytes:
-    places = places[:MOST_PLACES]
-    return term.encode() + _PACKINGS[len(places)].pack(0, len(places), *places)
-
-
-def _places_in(entry: bytes, term: str) -> tuple[int, ...]:
-    places = entry[len(term.encode()) :]
-    return _PACKINGS[int.from_bytes(places[1:3])].unpack(places)[2:]
+        kept = list(there)[:MOST_PLACES] if len(there) > MOST_PLACES else there
+        parts += term.encode(), _ENDS[len(kept)], *kept
+    return Vector(b"".join(parts))
 
 
 def expression(query: Query) -> str:

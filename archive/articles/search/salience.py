@@ -6,6 +6,8 @@ Kept beside the index, so that both databases rank by the same figures without r
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from operator import itemgetter
 
 from archive.articles.search.analysis import GAP, PREFIX
 from archive.articles.search.stopwords import STOP_TERMS
@@ -17,18 +19,24 @@ _USUAL_LENGTH = 900
 _SATURATION = 3.0
 
 
-def telling(body: str) -> str:
-    """Return the words that a body has more than once, with their weights: ` sanction:7 port:3 `.
+def telling(terms: Iterable[str]) -> str:
+    """Return the terms that a body has more than once, with their weights: ` sanction:7 port:3 `.
 
     The weight (1 to 9) grows with each mention, by less and less, and is less in a long text.
     """
-    words = body.split()
-    often = [(word, number) for word, number in Counter(words).items() if number > 1]
-    often = [pair for pair in often if pair[0] not in STOP_TERMS and pair[0] != GAP]
-    often.sort(key=lambda pair: (-pair[1], pair[0]))
-    half = _SATURATION * (0.4 + 0.6 * len(words) / _USUAL_LENGTH)
-    told = (f"{word}:{max(1, round(HIGHEST * number / (number + half)))}" for word, number in often[:MOST])
-    return f" {' '.join(told)} "
+    counted = Counter(terms)
+    often = [
+        (term, number)
+        for term, number in counted.items()
+        if number > 1 and term not in STOP_TERMS and term != GAP
+    ]
+    often.sort()
+    often.sort(key=itemgetter(1), reverse=True)
+    half = _SATURATION * (0.4 + 0.6 * counted.total() / _USUAL_LENGTH)
+    weights = {
+        number: max(1, round(HIGHEST * number / (number + half))) for number in set(map(itemgetter(1), often))
+    }
+    return f" {' '.join(f'{term}:{weights[number]}' for term, number in often[:MOST])} "
 
 
 def weight(term: str, told: str) -> int:

@@ -78,7 +78,7 @@ def write(rows: Sequence[Row], using: str) -> None:
         cursor.execute(sql, values)
 
 
-def pack(terms: str) -> None:
+def pack(terms: Sequence[str]) -> None:
     """FTS5 takes the terms of a body as they are."""
 
 
