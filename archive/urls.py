@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from archive.desk.leading import view_on_site
 from archive.desk.patterns import patterns
 
 handler404 = "archive.public.errors.not_found"
@@ -12,6 +13,7 @@ urlpatterns = [
     path("admin/patterns/", admin.site.admin_view(patterns), name="patterns"),
     path("admin/drafts/", include("archive.desk.drafting.urls")),
     path("", include("archive.desk.previewing.urls")),
+    path("admin/r/<path:kind>/<path:key>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("", include("archive.operations.urls")),
     path("", include("archive.syndication.urls")),

@@ -202,12 +202,15 @@ def destinations_of(texts: Iterable[str]) -> dict[str, Destination | str]:
         elif path in pages:
             found[text] = f"“{shown(text)}” asks a list something; choose a page with an address of its own."
         elif path:
-            found[text] = (
-                f"“{shown(text)}” is no page of ours; correct it, or leave it empty if the page is gone."
-            )
+            found[text] = no_page(text)
         else:
             found[text] = f"“{shown(text)}” is at another site; an old address leads to a page of ours only."
     return found
+
+
+def no_page(text: str) -> str:
+    """Return the sentence that is said of a path which is no page of ours."""
+    return f"“{shown(text)}” is no page of ours; correct it, or leave it empty if the page is gone."
 
 
 def known_among(addresses: Iterable[str]) -> Known:

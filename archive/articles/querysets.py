@@ -107,6 +107,22 @@ class ArticleQuerySet(PublicationQuerySet):
             return works
         return works.filter(status=Status.DRAFT)
 
+    def waiting_for(self, user: Any) -> ArticleQuerySet:
+        """Narrow to works in review whose next step is the user's.
+
+        Those she is asked to review; where she may publish, those that nobody in particular is asked to
+        review and those that are approved.
+        """
+        rounds = self.model._meta.get_field("reviews").related_model.objects.under_way()
+        rounds = rounds.filter(article=OuterRef("pk")).order_by()
+        mine = Q(Exists(rounds.filter(reviewer=user, decision="")))
+        works = self.filter(status=Status.REVIEW)
+        if not user.has_perm(PUBLISH):
+            return works.visible_to(user).filter(mine)
+        own = Q() if user.has_perm(ANY_CENTER) else self._of_own_centers(user)
+        taken = Exists(rounds.filter(decision="", reviewer__isnull=False))
+        return works.visible_to(user).filter(mine | (own & ~Q(taken)))
+
     def _of_own_centers(self, user: Any) -> Q:
         """The condition that the work is one of the user's centers', or began as hers and is of no center."""
         link = self.model._meta.get_field("center_links").related_model

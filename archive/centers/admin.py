@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from archive.centers.colleagues import Colleagues
 from archive.centers.models import (
     Center,
     CenterName,
@@ -20,6 +24,7 @@ from archive.centers.models import (
     SeriesPastSlug,
 )
 from archive.editing import KeepsPastSlug, LanguagesField, NameFormInline, OrderedInline, PastSlugInline
+from archive.rights import ANY_CENTER
 
 
 class CenterNames(NameFormInline):
@@ -66,6 +71,10 @@ class CenterForm(forms.ModelForm):
         }
 
 
+PLACE = ["slug", "umbrella", "successor", "is_default", "position"]
+"""What places a center among the others."""
+
+
 @admin.register(Center)
 class CenterAdmin(KeepsPastSlug):
     """A center: its names, its colour, and everything that frames the pages it hosts."""
@@ -95,7 +104,14 @@ class CenterAdmin(KeepsPastSlug):
         ),
         (_("Place on the site"), {"fields": [("is_default", "position")]}),
     ]
-    inlines = [CenterNames, MenuItems, Newsletters, CenterPastSlugs]
+    inlines = [CenterNames, MenuItems, Newsletters, CenterPastSlugs, Colleagues]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Center | None = None) -> list[str]:
+        """Leave its place among the centers to those who work for all of them."""
+        return [] if request.user.has_perm(ANY_CENTER) else PLACE
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Center | None = None) -> dict[str, Any]:
+        return {} if "slug" in self.get_readonly_fields(request, obj) else self.prepopulated_fields
 
     @admin.display(description=_("languages"))
     def spoken(self, center: Center) -> str:
@@ -139,6 +155,7 @@ class SeriesAdmin(KeepsPastSlug):
     search_fields = ["name", "names__name"]
     search_help_text = _("A name in any language.")
     autocomplete_fields = ["center"]
+    own_only = ("center",)
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [
         (None, {"fields": ["name", "slug", ("center", "language")]}),

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive.articles import addresses
-from archive.articles.models import LegacyAddress, MissingAddress
+from archive.articles.models import Article, LegacyAddress, MissingAddress
 from archive.articles.proposals import Proposal, proposals_for
 from archive.editing import RecordAdmin, lists_rows
 from archive.text.addresses import normalise_former
@@ -29,6 +29,9 @@ LONGEST_SEARCHED = 8000
 
 class LegacyAddressForm(forms.ModelForm):
     """One old address, and the one thing it leads to."""
+
+    user: Any = None
+    """Who edits; the admin page sets it."""
 
     class Meta:
         labels = {
@@ -58,6 +61,17 @@ class LegacyAddressForm(forms.ModelForm):
                 _("Choose one: a work, a page, or that the address is gone for good."), code="one-thing"
             )
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Let no address lead to a work that the user may not see, however she names it."""
+        super()._post_clean()
+        if not leads_to_visible(self.user, self.instance.article_id):
+            self.add_error("target", addresses.no_page(self.cleaned_data.get("target", "")))
+
+
+def leads_to_visible(user: Any, key: int | None) -> bool:
+    """Whether there is no work of the key, or one that the user may see."""
+    return key is None or Article.objects.visible_to(user).filter(pk=key).exists()
 
 
 class LeadsFilter(admin.SimpleListFilter):
@@ -95,6 +109,10 @@ class LegacyAddressAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.defer("article__body", "article__deck") if lists_rows(request) else rows
+
+    def get_form(self, request: HttpRequest, obj: LegacyAddress | None = None, **kwargs: Any) -> type:
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"user": request.user})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -208,6 +226,8 @@ class MissingAddressAdmin(RecordAdmin):
         self.need(request, "add_legacyaddress")
         try:
             to = addresses.destination_of(path) if verb == "lead" else addresses.GONE
+            if not leads_to_visible(request.user, to.work):
+                raise ValueError(addresses.no_page(path))
             addresses.lead(row.path, to)
         except (ValidationError, ValueError) as refusal:
             said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)

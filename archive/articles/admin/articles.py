@@ -176,7 +176,7 @@ class ArticleAdmin(MovesWorks, WritesBody, NotesReview, RecordAdmin):
     @admin.display(description=_("in the body"))
     def links_to_works(self, article: Article) -> SafeString | str:
         """The links of the body that mean works, as they were followed when it was saved last."""
-        return links_of(article) if article.pk else "–"
+        return links_of(article, article.viewer) if article.pk else "–"
 
     @admin.display(description=_("imported from"))
     def provenance(self, article: Article) -> SafeString | str:

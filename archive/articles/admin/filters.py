@@ -85,16 +85,25 @@ class LackFilter(admin.SimpleListFilter):
 
 
 class WhoseFilter(admin.SimpleListFilter):
-    """Works that the user may change, among all that she may see; not offered to who may change them all."""
+    """Works that the user may change, among all that she may see; that wait for her; that she began."""
 
     title = _("whose")
     parameter_name = "whose"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [] if request.user.has_perm(ANY_CENTER) else [("mine", _("Those that I may change"))]
+        mine = [] if request.user.has_perm(ANY_CENTER) else [("mine", _("Those that I may change"))]
+        return [
+            *mine,
+            ("waiting", _("Those that wait for my review")),
+            ("begun", _("Those that I began")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.editable_by(request.user) if self.value() == "mine" else queryset
+        if self.value() == "mine":
+            return queryset.editable_by(request.user)
+        if self.value() == "waiting":
+            return queryset.waiting_for(request.user)
+        return queryset.filter(begun_by=request.user) if self.value() == "begun" else queryset
 
 
 class DayFilter(admin.SimpleListFilter):

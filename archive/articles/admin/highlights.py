@@ -25,6 +25,7 @@ class HighlightAdmin(RecordAdmin):
     search_fields = ["article__title"]
     search_help_text = _("Words of the title.")
     autocomplete_fields = ["center", "article"]
+    own_only = ("center",)
     fieldsets = [
         (
             None,

@@ -43,13 +43,17 @@ class LeadsFilter(admin.SimpleListFilter):
         if self.value() == "led":
             return queryset.filter(target__isnull=False)
         waiting = queryset.waiting()
-        return waiting if self.value() == "each" else each_address_once(waiting)
+        return waiting if self.value() == "each" else each_address_once(waiting, request.user)
 
 
-def each_address_once(links: QuerySet) -> QuerySet:
-    """Return one link for each address, with the number of works that link to it as `wanted`."""
-    first = BodyLink.objects.waiting().order_by().values("key").annotate(first=Min("pk")).values("first")
-    works = BodyLink.objects.waiting().filter(key=OuterRef("key")).order_by().values("key")
+def each_address_once(links: QuerySet, user: Any) -> QuerySet:
+    """Return one link for each address, with the number of works that link to it as `wanted`.
+
+    The first link and the number are of works that the user may see.
+    """
+    known = BodyLink.objects.visible_to(user).waiting().order_by()
+    first = known.values("key").annotate(first=Min("pk")).values("first")
+    works = known.filter(key=OuterRef("key")).values("key")
     wanted = Subquery(works.annotate(number=Count("article", distinct=True)).values("number"))
     return links.filter(pk__in=first).annotate(wanted=wanted)
 
@@ -75,7 +79,7 @@ class BodyLinkAdmin(RecordAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        links = BodyLink.objects.annotate(wanted=Value(0, IntegerField()))
+        links = BodyLink.objects.visible_to(request.user).annotate(wanted=Value(0, IntegerField()))
         columns = ("body", "deck")
         return links.defer(*(f"{work}__{name}" for work in ("article", "target") for name in columns))
 
@@ -118,9 +122,9 @@ class BodyLinkAdmin(RecordAdmin):
         return format_html('<a href="{}?{}">{}</a>', url, urlencode({"address": link.href}), _("Lead it …"))
 
 
-def links_of(article: Article) -> SafeString | str:
-    """Return the links of a body, each with the work it leads to, or that it leads nowhere yet. One query."""
-    found = article.body_links.select_related("target").order_by("pk")
+def links_of(article: Article, user: Any) -> SafeString | str:
+    """Return the links of a body to works that the user may see, and those that lead nowhere yet."""
+    found = article.body_links.visible_to(user).select_related("target").order_by("pk")
     links = list(found.defer("target__body", "target__deck")[: MOST_SHOWN + 1])
     lines = (
         (

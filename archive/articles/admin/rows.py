@@ -69,6 +69,7 @@ class Terms(OrderedInline):
 class Centers(OrderedInline):
     model = ArticleCenter
     autocomplete_fields = ["center"]
+    own_only = ("center",)
     fields = ["position", "center"]
     related = ("center",)
     after = "body"

@@ -197,6 +197,12 @@ class MovesWorks:
         view = self.admin_site.admin_view(self.step_view)
         return [path("<int:pk>/step/", view, name="articles_article_step"), *super().get_urls()]
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article:
+        """Return the work, which knows who looks at it."""
+        work = super().get_object(request, object_id, from_field)
+        work.viewer = request.user
+        return work
+
     def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> type:
         form = super().get_form(request, obj, **kwargs)
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)

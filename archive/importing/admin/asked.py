@@ -67,10 +67,10 @@ class Asked:
         return max(0, self.question.works - len(self.places))
 
 
-def numbers_of_states() -> dict[str, Counter[str]]:
-    """Count the questions of each state by authority; those that nobody asks any more do not count."""
+def numbers_of_states(user: Any) -> dict[str, Counter[str]]:
+    """Count the questions that the user sees, by state and authority; not those that nobody asks any more."""
     numbers: dict[str, Counter[str]] = defaultdict(Counter)
-    asked = OpenName.objects.filter(Q(works__gt=0) | Q(state=State.DECIDED)).order_by()
+    asked = OpenName.objects.visible_to(user).filter(Q(works__gt=0) | Q(state=State.DECIDED)).order_by()
     for state, authority, number in asked.values_list("state", "authority").annotate(Count("pk")):
         numbers[state][authority] = number
     return numbers
@@ -88,13 +88,13 @@ def page_of(questions: QuerySet, after: str, *, newest: bool) -> tuple[list[Open
     return shown, f"{shown[-1].works}.{shown[-1].pk}" if len(rows) > PAGE else ""
 
 
-def places_of(questions: Iterable[OpenName], number: int, after: int) -> dict[int, list[Place]]:
-    """Return the first works of each question: those that wait, of a decided one those it was settled in."""
+def places_of(questions: Iterable[OpenName], number: int, after: int, user: Any) -> dict[int, list[Place]]:
+    """Return the first works of each question that the user sees: those that wait, or it was settled in."""
     keys = {state == State.DECIDED: [] for state in (State.OPEN, State.DECIDED)}
     for question in questions:
         keys[question.state == State.DECIDED].append(question.pk)
     rank = Window(RowNumber(), partition_by=F("question"), order_by="pk")
-    rows = Waiting.objects.filter(
+    rows = Waiting.objects.visible_to(user).filter(
         Q(question__in=keys[False], settled_at=None) | Q(question__in=keys[True]), pk__gt=after
     )
     rows = list(rows.annotate(rank=rank).filter(rank__lte=number).order_by("pk"))

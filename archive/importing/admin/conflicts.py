@@ -63,7 +63,8 @@ class ConflictAdmin(QuestionAdmin):
         state = request.GET.get("state", "")
         state = state if state in State.values else State.OPEN
         after = request.GET.get("after", "")
-        rows = Conflict.objects.filter(state=state, pk__gt=int(after) if is_id(after) else 0).order_by("pk")
+        visible = Conflict.objects.visible_to(request.user)
+        rows = visible.filter(state=state, pk__gt=int(after) if is_id(after) else 0).order_by("pk")
         rows = list(rows.select_related("article", "record", "decided_by")[: PAGE + 1])
         shown, following = rows[:PAGE], rows[PAGE:]
         context = {
@@ -74,9 +75,7 @@ class ConflictAdmin(QuestionAdmin):
             "title": self.opts.verbose_name_plural,
             "shown": self._shown(shown),
             "state": state,
-            "states": [
-                (code, label, Conflict.objects.filter(state=code).count()) for code, label in State.choices
-            ],
+            "states": [(code, label, visible.filter(state=code).count()) for code, label in State.choices],
             "may_decide": self.may_decide(request),
             "onward": request.get_full_path(),
             "is_later": bool(after),
@@ -93,7 +92,8 @@ class ConflictAdmin(QuestionAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """A conflict has no page of its own: its place in the list is shown."""
-        conflict = Conflict.objects.filter(pk=object_id).first() if is_id(object_id) else None
+        visible = Conflict.objects.visible_to(request.user)
+        conflict = visible.filter(pk=object_id).first() if is_id(object_id) else None
         if conflict is None or not self.has_view_permission(request):
             raise Http404
         place = f"?state={conflict.state}&after={conflict.pk - 1}"
@@ -107,7 +107,8 @@ class ConflictAdmin(QuestionAdmin):
         decision = request.POST.get("decision", "")
         if request.method == "POST" and decision in ("keep", "take"):
             keys = [int(one) for one in request.POST.getlist("conflict") if is_id(one)][:PAGE]
-            self._decide(request, Conflict.objects.filter(pk__in=keys), take=decision == "take")
+            own = Conflict.objects.editable_by(request.user).filter(pk__in=keys)
+            self._decide(request, own, take=decision == "take")
         return HttpResponseRedirect(onward)
 
     def may_decide(self, request: HttpRequest) -> bool:

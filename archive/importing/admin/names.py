@@ -23,6 +23,7 @@ from archive.importing.admin.questions import QuestionAdmin
 from archive.importing.candidates import MOST, Candidate, candidates, load
 from archive.importing.models import OpenName, Waiting
 from archive.importing.reconciling import MODELS, CannotDecide, scope_of
+from archive.rights import ANY_CENTER
 from archive.tags.models import Facet
 from archive.text.strings import matching_key, tidy
 
@@ -65,8 +66,8 @@ class OpenNameAdmin(QuestionAdmin):
         authority = request.GET.get("authority", "")
         authority = authority if authority in Kept.values else ""
         searched = tidy(request.GET.get("q", ""), LONGEST_SEARCHED)
-        numbers = numbers_of_states()
-        questions = OpenName.objects.with_state(state)
+        numbers = numbers_of_states(request.user)
+        questions = OpenName.objects.visible_to(request.user).with_state(state)
         questions = questions if state == State.DECIDED else questions.asked()
         if authority:
             questions = questions.filter(authority=authority)
@@ -108,7 +109,8 @@ class OpenNameAdmin(QuestionAdmin):
         """One name with all its works."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        question = OpenName.objects.filter(pk=object_id).first() if is_id(object_id) else None
+        visible = OpenName.objects.visible_to(request.user)
+        question = visible.filter(pk=object_id).first() if is_id(object_id) else None
         if question is None:
             raise Http404
         after, whom = request.GET.get("after", ""), tidy(request.GET.get("whom", ""), LONGEST_SEARCHED)
@@ -132,7 +134,7 @@ class OpenNameAdmin(QuestionAdmin):
         """Do what an editor has decided, say what it did, and go on with the next name."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        question = OpenName.objects.filter(pk=pk).first()
+        question = OpenName.objects.visible_to(request.user).filter(pk=pk).first()
         if question is None:
             raise Http404
         onward = self.onward(request)
@@ -147,6 +149,8 @@ class OpenNameAdmin(QuestionAdmin):
         """Carry out the decision that was sent; return what it did, in a sentence."""
         what, _colon, whom = request.POST.get("decision", "").partition(":")
         places = [int(one) for one in request.POST.getlist("place") if is_id(one)]
+        if not request.user.has_perm(ANY_CENTER):
+            places = _own_places(request.user, question, places)
         model = self.admin_site.get_model_admin(MODELS[question.authority])
         by = request.user
         if what == "apart":
@@ -196,7 +200,7 @@ class OpenNameAdmin(QuestionAdmin):
         self, request: HttpRequest, questions: list[OpenName], number: int, after: int = 0
     ) -> list[Asked]:
         """Return the questions with their works and candidates, in a number of queries that is bounded."""
-        places = places_of(questions, number, after)
+        places = places_of(questions, number, after, request.user)
         undecided = [one for one in questions if one.state != State.DECIDED]
         company = {
             question.pk: {entry.author_id for place in places[question.pk] for entry in place.company}
@@ -244,6 +248,18 @@ class OpenNameAdmin(QuestionAdmin):
         entry.known = {}
         entry.widget.attrs["id"] = f"other-{question.pk}"
         return entry.widget.render("other", None)
+
+
+def _own_places(user: Any, question: OpenName, places: list[int]) -> list[int]:
+    """Return the places that somebody decides who works for some centers only. Raises `Refused`.
+
+    A decision for a name as a whole is for the works of all centers, and for imports to come.
+    """
+    waiting = question.places.waiting()
+    own = list(waiting.editable_by(user).filter(pk__in=places).values_list("pk", flat=True))
+    if not own or len(own) < len(set(places)):
+        raise Refused(_("Tick the works of your own centers that the decision is for."))
+    return own
 
 
 def _only_place(question: OpenName) -> list[int]:

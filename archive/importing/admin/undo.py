@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from archive.importing.models import ImportedRecord, ImportRun
 from archive.importing.undoing import CannotUndo, Undone, undo
+from archive.rights import ANY_CENTER
 
 AT_ONCE = 500
 """Records of a run that is taken back while the browser waits; a larger one has a process of its own."""
@@ -53,8 +54,8 @@ def undo_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def may_undo(request: HttpRequest, run: ImportRun) -> bool:
-    """Say whether the user may take the run back: who deletes articles may, unless it is an undo itself."""
-    can = request.user.has_perms(["importing.change_importrun", "articles.delete_article"])
+    """Say whether the user may take the run back, in whatever centers its works are; no undo is undone."""
+    can = request.user.has_perms(["importing.undo_importrun", ANY_CENTER])
     return can and run.kind != ImportRun.Kind.UNDO
 
 

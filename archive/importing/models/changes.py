@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article
+from archive.articles.querysets import OfWorksQuerySet
 from archive.importing.models.runs import ImportedRecord, ImportRun
 
 
@@ -59,6 +60,8 @@ class Conflict(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    objects = OfWorksQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conflict")

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article
+from archive.articles.querysets import OfWorksQuerySet
 from archive.authority import NAME_LENGTH
 from archive.importing.models.runs import ImportedRecord
+from archive.rights import knows_all_centers, may
 from archive.tags.models import Facet
 
 
 class OpenNameQuerySet(models.QuerySet):
     """Questions about names."""
+
+    def visible_to(self, user: Any) -> OpenNameQuerySet:
+        """Narrow to names that stand in a work which the user may see."""
+        if not may(user, self.model, "view", "change"):
+            return self.none()
+        if knows_all_centers(user):
+            return self
+        return self.filter(Exists(Waiting.objects.filter(question=OuterRef("pk")).visible_to(user)))
 
     def asked(self) -> OpenNameQuerySet:
         """Narrow to questions for which works wait."""
@@ -102,8 +114,16 @@ class OpenName(models.Model):
         return cls.objects.filter(authority=authority, target_id=record.pk)
 
 
-class WaitingQuerySet(models.QuerySet):
+class WaitingQuerySet(OfWorksQuerySet):
     """Places in works where a name waits, or has waited."""
+
+    def visible_to(self, user: Any) -> QuerySet:
+        """Narrow to places in works that the user may see."""
+        return self if knows_all_centers(user) else self._with_work("visible_to", user)
+
+    def editable_by(self, user: Any) -> QuerySet:
+        """Narrow to places in works that the user may change."""
+        return self._with_work("editable_by", user)
 
     def waiting(self) -> QuerySet:
         """Narrow to those that nobody has settled."""

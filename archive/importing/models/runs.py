@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article
+from archive.articles.querysets import OfWorksQuerySet
 from archive.importing.models.captures import Capture
 
 
@@ -54,6 +55,7 @@ class ImportRun(models.Model):
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
         ordering = ["-pk"]
+        permissions = [("undo_importrun", _("Can take a run back"))]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
@@ -108,6 +110,8 @@ class ImportedRecord(models.Model):
         blank=True,
         help_text=_("The source of the original that has not been imported yet."),
     )
+
+    objects = OfWorksQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported record")
