@@ -15,6 +15,16 @@ Each room names its tables in its module `watched.py`. May import: nothing of ou
 """
 
 from archive.freshness.reading import changes_since, everything_changed, next_instant, version
+from archive.freshness.staging import is_staged, staging
 from archive.freshness.watching import Watch, watch
 
-__all__ = ["Watch", "changes_since", "everything_changed", "next_instant", "version", "watch"]
+__all__ = [
+    "Watch",
+    "changes_since",
+    "everything_changed",
+    "is_staged",
+    "next_instant",
+    "staging",
+    "version",
+    "watch",
+]

@@ -56,7 +56,8 @@ class ArticleForm(MovesWork, WritesForm):
         super().__init__(*args, **kwargs)
         self.losses: tuple[str, ...] = ()
         if self.instance.pk:
-            self.fields["body"].widget.attrs["dir"] = self.instance.direction
+            if "body" in self.fields:
+                self.fields["body"].widget.attrs["dir"] = self.instance.direction
             self.initial["published"] = self.instance.published
 
     def clean_body(self) -> str:

@@ -17,6 +17,8 @@ from archive.centers.models import Center
 
 ELSEWHERE = "glimpse"
 PAGE = "article"
+TOLD = ("description", "og:", "article:", "twitter:", "citation_")
+"""How the names of the tags begin that others read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def social(page: str) -> Social:
     tags = {
         one.get("property") or one.get("name"): one.get("content") or ""
         for one in tree.xpath("//head/meta[@property or @name]")
+        if (one.get("property") or one.get("name")).startswith(TOLD)
     }
     return Social(
         title=tags.get("og:title", ""),

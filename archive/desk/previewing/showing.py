@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -34,11 +35,13 @@ def sheet() -> str:
     return f'<link rel="stylesheet" href="{static("admin/archive/writing/frame.css")}">'
 
 
-def in_frame(page: str, scheme: str) -> HttpResponse:
-    """Return a reader's page for the frame of a preview, in the scheme asked for."""
-    if scheme in SCHEMES:
-        page = _ROOT.sub(f'<html data-scheme="{scheme}" ', page, count=1)
-        page = _HEAD.sub(f"{sheet()}</head>", page, count=1)
+def in_frame(page: str, scheme: str, left_out: Sequence[str] = ()) -> HttpResponse:
+    """Return a reader's page for the frame of a preview, in a scheme, under what of the form is not in it."""
+    page = _ROOT.sub(f'<html data-scheme="{scheme}" ', page, count=1)
+    page = _HEAD.sub(f"{sheet()}</head>", page, count=1)
+    if left_out:
+        line = render_to_string("desk/previewing/_left_out.html", {"left_out": left_out})
+        page = _BODY.sub(lambda found: found[0] + line, page, count=1)
     return hidden(HttpResponse(page), framed=True)
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from archive import freshness
 from archive.articles import links
 from archive.articles.admin.articles import imply_primary_center
 from archive.articles.models import (
@@ -48,7 +49,7 @@ class NotReady(ValueError):
 @contextmanager
 def never_kept() -> Iterator[None]:
     """Let everything within be written for this connection alone, and be gone at the end."""
-    with transaction.atomic():
+    with freshness.staging(), transaction.atomic():
         try:
             yield
         finally:

@@ -85,10 +85,11 @@ def frame(request: HttpRequest, key: str) -> HttpResponse:
     try:
         with staged(request, draft) as found:
             page = seen(found.work, choices.center, ELSEWHERE if choices.view == "card" else PAGE)
+            left_out = found.left_out
     except NotReady as reason:
         answer = render(request, "desk/previewing/not_ready.html", {"reasons": reason.args}, status=422)
         return hidden(answer, framed=True)
-    return in_frame(page.content.decode(), choices.scheme)
+    return in_frame(page.content.decode(), choices.scheme, left_out)
 
 
 def told_elsewhere(request: HttpRequest, draft: Draft, choices: Choices) -> dict[str, Any]:

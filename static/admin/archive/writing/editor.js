@@ -73,6 +73,7 @@ document.addEventListener("DOMContentLoaded", () => {
       untouched = editor.getContent();
       writing.turn();
       editor.getBody().setAttribute("aria-label", writing.word("Body"));
+      writing.form.dataset.writing = "ready";
       document.dispatchEvent(new CustomEvent("writing:ready"));
     });
     editor.on("input change undo redo ExecCommand SetContent", () => document.dispatchEvent(new CustomEvent("writing:changed")));

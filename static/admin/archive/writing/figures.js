@@ -85,6 +85,13 @@ window.writing.parts.push((editor, writing) => {
     });
   };
 
+  /* A figure is one thing: only its caption is written in. The marks for that never reach the field. */
+  const fence = () => editor.getBody().querySelectorAll("figure").forEach((one) => {
+    one.contentEditable = "false";
+    one.querySelectorAll("figcaption").forEach((caption) => { caption.contentEditable = "true"; });
+  });
+  editor.on("init SetContent NodeChange undo redo", fence);
+
   writing.figure = figure;
   editor.ui.registry.addButton("figure", { icon: "image", tooltip: "Figure", onAction: () => figure() });
   editor.on("dblclick", (event) => { if (event.target.nodeName === "IMG") figure(); });
