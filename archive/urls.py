@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/drafts/", include("archive.desk.drafting.urls")),
     path("", include("archive.desk.previewing.urls")),
     path("admin/r/<path:kind>/<path:key>/", admin.site.admin_view(view_on_site)),
+    path("admin/", include("archive.desk.board.urls")),
     path("admin/", admin.site.urls),
     path("", include("archive.operations.urls")),
     path("", include("archive.syndication.urls")),

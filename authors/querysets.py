@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from archive.rights import SharedQuerySet
@@ -20,6 +20,11 @@ class AuthorQuerySet(SharedQuerySet):
         """Narrow to people who hold a position at the center now."""
         held = self.model._meta.get_field("affiliations").related_model.objects.current()
         return self.filter(pk__in=held.filter(center=center).values("author"))
+
+    def lacking_bio(self) -> AuthorQuerySet:
+        """Narrow to people whom works name and of whom nothing is told."""
+        entries = self.model._meta.get_field("byline_entries").related_model.objects
+        return self.filter(Exists(entries.filter(author=OuterRef("pk"))), bio="")
 
     def with_affiliations(self) -> AuthorQuerySet:
         """Load the positions with their centers, for author pages and “about the author”."""

@@ -10,24 +10,9 @@ from dataclasses import dataclass, field
 
 from archive.articles.facets import Choice
 from archive.public.listings import in_tree
-
-TALLEST_COLUMN = 24
-"""The height of the highest column of a line of years, in its own units."""
+from archive.text.drawing import Column, columns, share
 
 Link = Callable[..., str]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A year in a line of years: how far from its beginning it stands, and how high."""
-
-    at: int
-    height: int
-
-    @property
-    def top(self) -> int:
-        """Where the column begins, counted from above."""
-        return TALLEST_COLUMN - self.height
 
 
 @dataclass(slots=True)
@@ -71,19 +56,9 @@ def marks(facet: str, choices: list[Choice], link: Link) -> list[Mark]:
     ]
 
 
-def share(count: int, of: int) -> int:
-    """Return a count in percents of another; what is not nothing is never drawn as nothing."""
-    return max(1, round(100 * count / of)) if count and of else 0
-
-
 def spread(mark: Mark, years: Mapping[int, int], span: range) -> None:
     """Draw into a row how many of its works each year of the span has, to the height of its own best year."""
     if not years:
         return
-    peak = max(years.values())
     mark.first, mark.last = min(years), max(years)
-    mark.columns = [
-        Column(year - span.start, max(1, round(TALLEST_COLUMN * years[year] / peak)))
-        for year in sorted(years)
-        if year in span
-    ]
+    mark.columns = columns(years, span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from archive.rights import SharedQuerySet
 
@@ -25,6 +26,12 @@ class TermQuerySet(SharedQuerySet):
             .exclude(pk=term.pk)
             .order_by("-descendant_links__depth")
         )
+
+    def orphans(self) -> TermQuerySet:
+        """Narrow to terms that no work carries, nor anything below them: their pages are empty."""
+        links = self.model._meta.get_field("article_links").related_model.objects
+        carried = links.filter(tag__ancestor_links__ancestor=OuterRef("pk"))
+        return self.exclude(Exists(carried))
 
     def alphabetical(self) -> TermQuerySet:
         """Order by name."""

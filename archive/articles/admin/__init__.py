@@ -1,5 +1,6 @@
 """The works in the admin: written, dated, placed and described on one form, in editing order."""
 
+from archive.articles.admin import checks
 from archive.articles.admin.addresses import LegacyAddressAdmin, MissingAddressAdmin
 from archive.articles.admin.articles import ArticleAdmin
 from archive.articles.admin.highlights import HighlightAdmin
@@ -14,4 +15,5 @@ __all__ = [
     "LegacyAddressAdmin",
     "MissingAddressAdmin",
     "OutletAdmin",
+    "checks",
 ]

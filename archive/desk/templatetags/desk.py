@@ -1,38 +1,45 @@
-"""What the first page of the admin shows besides its rooms: the work that waits for an editor."""
+"""What the start page of the admin shows besides its rooms: an editor's day, the worst of the quality."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from archive.articles.models import Article, BodyLink, BylineEntry, Kind
-from archive.publication import Status
+from archive.centers.models import Center
+from archive.desk.board.day import piles
+from archive.desk.board.quality import lines
+from archive.rights import ANY_CENTER, center_keys
+from archive.text.written import figure as written_figure
 
 register = template.Library()
+FIRST = ("names", "conflicts")
+"""Checks that stand at the head of the page: each is a pile of decisions."""
+MOST_WORST = 5
 
 
 @register.simple_tag(takes_context=True)
-def waiting(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what waits, each with `label`, `number` and the `url` of its list; nothing of it when none does.
+def a_day(context: dict[str, Any]) -> dict[str, Any]:
+    """Return the `piles` of the user's day, what is to be `decided`, and the `worst` lines of the board.
 
-    Six counts, and none for a user who may not see articles.
+    `today` is the day, `centers` are those that the user works for, None standing for all.
     """
-    if not context["user"].has_perm("articles.view_article"):
-        return []
-    works = reverse("admin:articles_article_changelist")
-    kinds = reverse("admin:articles_kind_changelist")
-    links = reverse("admin:articles_bodylink_changelist")
-    nowhere = BodyLink.objects.waiting().order_by().values("key").distinct()
-    found = [
-        (_("in review"), Article.objects.with_status(Status.REVIEW), f"{works}?state=review"),
-        (_("drafts"), Article.objects.with_status(Status.DRAFT), f"{works}?state=draft"),
-        (_("scheduled"), Article.objects.scheduled(), f"{works}?state=scheduled"),
-        (_("names of nobody known"), BylineEntry.objects.filter(author=None), f"{works}?byline=unmatched"),
-        (_("linked addresses that lead nowhere yet"), nowhere, links),
-        (_("kinds without a label"), Kind.objects.filter(is_known=False), f"{kinds}?is_known__exact=0"),
-    ]
-    counted = [{"label": label, "number": rows.count(), "url": url} for label, rows, url in found]
-    return [one for one in counted if one["number"]]
+    user = context["user"]
+    found = [line for line in lines(user) if line.number]
+    worst = [line for line in found if line.check.code not in FIRST]
+    everywhere = user.has_perm(ANY_CENTER)
+    return {
+        "today": timezone.now().date(),
+        "centers": None if everywhere else Center.objects.filter(pk__in=center_keys(user)),
+        "piles": piles(user),
+        "decided": [line for line in found if line.check.code in FIRST],
+        "worst": worst[:MOST_WORST],
+    }
+
+
+@register.filter
+def amount(number: int) -> str:
+    """Return a number as the language of the page writes it, its thousands parted."""
+    return written_figure(number, get_language() or "en")
