@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.editing import (
@@ -16,6 +17,7 @@ from archive.editing import (
     OrderedInline,
     PastSlugInline,
     Rows,
+    checks,
     lists_rows,
     number_of,
     renamed,
@@ -47,6 +49,31 @@ class AuthorPastSlugs(PastSlugInline):
     model = AuthorPastSlug
 
 
+class BioFilter(admin.SimpleListFilter):
+    """People of whom works are here, and nothing is told."""
+
+    title = _("what is missing")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("bio", _("No bio"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.lacking_bio() if self.value() == "bio" else queryset
+
+
+checks.register(
+    checks.Check(
+        "bio",
+        checks.Group.NAMES,
+        _("People without a bio"),
+        _("Write two or three sentences; they stand under every work of theirs."),
+        Author.objects.lacking_bio,
+        lambda user: reverse("admin:authors_author_changelist") + "?lacks=bio",
+    )
+)
+
+
 class AuthorForm(forms.ModelForm):
     class Meta:
         widgets = {"bio": forms.Textarea(attrs={"rows": 7, "class": "prose"})}
@@ -63,7 +90,9 @@ class AuthorAdmin(KeepsPastSlug):
     """A person: names, positions with their dates, bio. “Former” follows from the dates."""
 
     form = AuthorForm
-    list_display = ["name", "introduction", "works", "sort_name", "updated_at"]
+    list_display = ["name", "introduction", "works", "filed_under", "updated_at"]
+    list_filter = [BioFilter]
+    sortable_by = ["filed_under"]
     search_fields = ["name", "names__name", "sort_name"]
     search_help_text = _("Any spelling, in any script, with or without accents.")
     loose_columns = ("sort_key",)
@@ -90,6 +119,11 @@ class AuthorAdmin(KeepsPastSlug):
         """The name with the position, by which namesakes are told apart."""
         return " · ".join(filter(None, [str(record), self.introduction(record)]))
 
+    @admin.display(description=_("sort name"), ordering="sort_key")
+    def filed_under(self, author: Author) -> str:
+        """The name as an index has it."""
+        return author.sort_name
+
     @admin.display(description=_("position"))
     def introduction(self, author: Author) -> str:
         """The position held now, or the last one."""
@@ -98,7 +132,7 @@ class AuthorAdmin(KeepsPastSlug):
             return ""
         return str(_("Former %(position)s") % {"position": held}) if held.is_former else str(held)
 
-    @admin.display(description=_("works"), ordering="number_of_works")
+    @admin.display(description=_("works"))
     def works(self, author: Author) -> int:
         """How many works name the person."""
         return author.number_of_works

@@ -91,7 +91,7 @@ def count_by_center() -> dict[str, dict[str, int]]:
     """Return what each check finds in the whole archive, by the key of the center: one query for all."""
     found: dict[str, dict[str, int]] = {code: {} for code in _registered}
     parts = [_by_center(check) for check in _registered.values()]
-    for code, center, number in parts[0].union(*parts[1:], all=True) if parts else ():
+    for code, center, number in parts[0].union(*parts[1:], all=True).order_by() if parts else ():
         if number:
             found[code]["" if center is None else str(center)] = number
     return found

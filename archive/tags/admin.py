@@ -8,10 +8,19 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from archive.editing import KeepsPastSlug, NameFormInline, PastSlugInline, lists_rows, number_of, renamed
+from archive.editing import (
+    KeepsPastSlug,
+    NameFormInline,
+    PastSlugInline,
+    checks,
+    lists_rows,
+    number_of,
+    renamed,
+)
 from archive.tags.models import Term, TermName, TermPastSlug
 
 admin.site.unregister(Tag)
@@ -24,6 +33,31 @@ class TermNames(NameFormInline):
 
 class TermPastSlugs(PastSlugInline):
     model = TermPastSlug
+
+
+class CarriedFilter(admin.SimpleListFilter):
+    """Terms whose pages are empty."""
+
+    title = _("what is missing")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("works", _("No work carries it"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.orphans() if self.value() == "works" else queryset
+
+
+checks.register(
+    checks.Check(
+        "orphans",
+        checks.Group.NAMES,
+        _("Terms that no work carries"),
+        _("Merge the term into the one that is meant, or delete it."),
+        Term.objects.orphans,
+        lambda user: reverse("admin:tags_term_changelist") + "?lacks=works",
+    )
+)
 
 
 class TermForm(forms.ModelForm):
@@ -47,7 +81,7 @@ class TermAdmin(KeepsPastSlug):
 
     form = TermForm
     list_display = ["name", "place", "facet", "works"]
-    list_filter = ["facet"]
+    list_filter = ["facet", CarriedFilter]
     list_select_related = ["parent__parent"]
     search_fields = ["name", "names__name"]
     search_help_text = _("A name in any language.")
@@ -80,7 +114,7 @@ class TermAdmin(KeepsPastSlug):
             return ""
         return " › ".join(str(one) for one in (term.parent.parent, term.parent) if one)
 
-    @admin.display(description=_("works"), ordering="number_of_works")
+    @admin.display(description=_("works"))
     def works(self, term: Term) -> int:
         """How many works carry the term itself."""
         return term.number_of_works
