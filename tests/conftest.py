@@ -1,7 +1,8 @@
 """What every test may ask for: the corpus, a browser, a private Redis; and which database tests run on.
 
-In a run on both databases the worker named `postgresql` takes only the tests that touch a database; the
-worker named `sqlite` takes all, so that what no database can change is tested once.
+In a run on both databases both workers take the tests that touch a database. What no database can change is
+tested once: by the worker named `sqlite`, and what a browser sees by the worker named `postgresql`, so that
+both are done at about the same time.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def belongs_to(database: str, item: pytest.Item) -> bool:
     """Tell whether a run on both databases runs the test on this one."""
     if item.get_closest_marker(OTHER[database]):
         return False
+    if item.get_closest_marker("browser"):
+        return database == "postgresql"
     return database == "sqlite" or touches_database(item)
 
 

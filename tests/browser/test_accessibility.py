@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.examples import EXAMPLES, IN_LANGUAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 WIDE, TWICE_AS_LARGE, NARROWEST = 1440, 1280 // 2, 320
 PAGES = EXAMPLES | IN_LANGUAGES

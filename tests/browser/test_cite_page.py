@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, PLAIN
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("style", ["apa", "chicago", "mla"])

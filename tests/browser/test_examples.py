@@ -11,7 +11,7 @@ from archive.public import urls
 from archive.tags.models import FACET_PLURALS
 from tests.browser.examples import EXAMPLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 NO_PAGES = {"accents", "suggestions"}
 ERRORS = {"404", "410", "500"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, HOSTS, LONG
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 LIST = "/articles/?topic=water"
 ARABIC_LIST = HOSTS["Arabic"] + "/articles/"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, CHINESE, LONG
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 CARDS = """() => [...document.querySelectorAll(".entry-title")].map(one => {
     const link = one.querySelector("a");

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, CHINESE, EXAMPLES, FRENCH, LONG, RUSSIAN
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 NARROWEST, TELEPHONE, TABLET, DESK = 320, 360, 768, 1440
 TWICE_AS_LARGE = 1280 // 2

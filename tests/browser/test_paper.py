@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, CHINESE, LONG, PLAIN
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 RIMA = "/authors/rima-khattar-sassine/"
 FOR_SCREENS = "nav, form, .skip, .newsletter, .copy-link, .narrow, .to-search"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, LONG
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 LIST = "/articles/?topic=water"
 PAGES = ["/", LIST, LONG, ARABIC, "/authors/rima-khattar-sassine/", "/search/?q=harbour"]

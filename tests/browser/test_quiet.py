@@ -9,7 +9,7 @@ from lxml import html
 
 from tests.browser.examples import EXAMPLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.parametrize("name", EXAMPLES)]
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("name", EXAMPLES)]
 
 
 def test_the_console_stays_empty(name, visited):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.examples import ARABIC, CHINESE, LONG, RUSSIAN
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 BOXES = """selector => [...document.querySelectorAll(selector)].map(one => {
     const {top, bottom, left, right} = one.getBoundingClientRect();

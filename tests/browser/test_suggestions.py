@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.examples import HOSTS
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 STATE = """() => {
     const input = document.querySelector("input[role=combobox]");

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.visits import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 ARTICLES = (
     "long article",

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.examples import EXAMPLES, PLAIN
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = pytest.mark.browser
 
 
 def total(page: Any) -> int:
