@@ -154,7 +154,7 @@ class Matches(AutocompleteJsonView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         self.term, self.model_admin, self.source_field, name = self.process_request(request)
-        if not self.has_perm(request):
+        if not self.source_field.concrete or not self.has_perm(request):
             raise PermissionDenied
         page = request.GET.get("page", "")
         start = self.paginate_by * (min(int(page), MOST_PAGES) - 1 if is_id(page) and int(page) else 0)

@@ -1,4 +1,7 @@
-"""Who may sign in to a demonstration: an administrator and an editor; their passwords stay in its folder."""
+"""Who may sign in to a demonstration: an administrator, and colleagues of one center with their roles.
+
+Their passwords stay in the folder of the data.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,31 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
 
+from archive.centers.models import Center
 from archive.environment import kept
 
-CONTENT = ("tags", "centers", "authors", "articles")
-PROVENANCE = ("importing",)
-# What imports leave to editors: which of two values stands, and whom a name means.
-DECIDED = ("change_conflict", "change_openname")
-# An editor withdraws or merges these, so that their addresses go on answering; only an administrator deletes.
-NEVER_DELETED = ("article", "author", "center", "series", "term")
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of the demonstration: her role, whether for one center only, and what she may do."""
+
+    name: str
+    role: str
+    of_one_center: bool
+    may: str
+
+
+COLLEAGUES = (
+    Colleague("chief", "Chief editor", False, "publish, correct and withdraw the work of every center"),
+    Colleague("librarian", "Librarian", False, "keep people, terms and imports of every center"),
+    Colleague("editor", "Editor", True, "publish, correct and withdraw the work of"),
+    Colleague("writer", "Writer", True, "write and submit work of"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,22 +49,27 @@ class SignIn:
 
 @transaction.atomic
 def welcome() -> list[SignIn]:
-    """Return how to sign in as `admin` and as `editor`; both are made the first time, with new passwords."""
+    """Return how to sign in as `admin` and as each colleague; all are made the first time.
+
+    The colleagues of one center work for the first that belongs to another, else for the first of all.
+    """
+    house = Center.objects.filter(umbrella__isnull=False).in_order().first() or Center.objects.default()
     admin = _user("admin", "do everything", is_superuser=True)
-    editor = _user("editor", "write and curate, in the group Editors", is_superuser=False)
-    get_user_model().objects.get(username="editor").groups.add(editors())
-    return [admin, editor]
+    return [admin, *(_colleague(one, house) for one in COLLEAGUES)]
 
 
-def editors() -> Group:
-    """Return the group that curates content and reads where it came from; made or completed on the way."""
-    group, _ = Group.objects.get_or_create(name="Editors")
-    curate = Q(content_type__app_label__in=CONTENT)
-    keep = Q(codename__in=[f"delete_{model}" for model in NEVER_DELETED])
-    look = Q(content_type__app_label__in=PROVENANCE)
-    look &= Q(codename__startswith="view_") | Q(codename__in=DECIDED)
-    group.permissions.add(*Permission.objects.filter(look | (curate & ~keep)))
-    return group
+def _colleague(one: Colleague, house: Center | None) -> SignIn:
+    """Return how to sign in as a colleague; her role and center are given once, when she is made."""
+    users = get_user_model().objects
+    is_new = not users.filter(username=one.name).exists()
+    may = f"{one.may} {house.brand}" if one.of_one_center and house else one.may
+    sign_in = _user(one.name, may, is_superuser=False)
+    if is_new:
+        user = users.get(username=one.name)
+        user.groups.set(Group.objects.filter(name=one.role))
+        if one.of_one_center and house:
+            user.memberships.create(center=house)
+    return sign_in
 
 
 def _user(name: str, may: str, *, is_superuser: bool) -> SignIn:

@@ -1,4 +1,4 @@
-"""An editor as the demonstration has one: not an administrator, in the group that curates content."""
+"""An editor who is no administrator and works for every center: what limits others is in test_rights.py."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
-from archive.operations.people import editors
 
 PASSWORD = "tarn-osier-quay-loam"
 
 
 @pytest.fixture
 def editor(db: None) -> Any:
-    """Return a user in the group Editors."""
+    """Return a user with the role of a chief editor."""
     user = get_user_model().objects.create_user("oakrest", password=PASSWORD, is_staff=True)
-    user.groups.add(editors())
+    user.groups.add(Group.objects.get(name="Chief editor"))
     return user
 
 

@@ -10,8 +10,9 @@ from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
 from archive.articles.models import Article
-from archive.operations import people, server, statics
+from archive.operations import server, statics
 from archive.operations.management.commands import demo
+from tests.makers import make_center
 from tests.services import free_port
 
 
@@ -122,13 +123,18 @@ def test_an_editor_curates_but_neither_deletes_articles_nor_manages_users(embedd
     assert editor.has_perms(["articles.change_article", "articles.delete_bylineentry", "authors.add_author"])
     assert editor.has_perm("importing.view_importrun")
     assert not editor.has_perm("articles.delete_article")
-    assert not editor.has_perm("importing.change_importrun")
+    assert not editor.has_perm("importing.undo_importrun")
     assert not editor.has_perm("auth.change_user")
 
 
 @pytest.mark.django_db
-def test_the_group_of_editors_is_made_once():
-    assert people.editors() == people.editors()
+def test_editor_and_writer_work_for_one_center_that_belongs_to_another(embedded, loads):
+    umbrella = make_center("Tarn House")
+    house = make_center("Fell House", umbrella=umbrella)
+    run_demo()
+    users = get_user_model().objects
+    assert [users.get(username=name).memberships.get().center for name in ("editor", "writer")] == [house] * 2
+    assert not users.get(username="writer").has_perm("articles.publish_article")
 
 
 def test_static_files_are_collected_once_and_again_when_one_changes(embedded):
