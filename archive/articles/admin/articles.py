@@ -50,7 +50,7 @@ class ArticleAdmin(MovesWorks, WritesBody, NotesReview, RecordAdmin):
 
     form = ArticleForm
     save_on_top = True
-    list_display = ["heading", "state", "kind", "byline_line", "house", "date", "changed", "language"]
+    list_display = ["heading", "state", "kind", "byline_line", "house", "date", "changed"]
     sortable_by = ["date", "changed"]
     list_filter = [
         WhoseFilter,
@@ -129,9 +129,10 @@ class ArticleAdmin(MovesWorks, WritesBody, NotesReview, RecordAdmin):
 
     @admin.display(description=_("title"))
     def heading(self, article: Article) -> SafeString:
-        """The title, in its own direction, with its series."""
+        """The title, in its own direction, with its series and the code of its language."""
         series = format_html(' <span class="series">{}</span>', article.series) if article.series else ""
-        return format_html('<bdi lang="{}">{}</bdi>{}', article.language, article.title, series)
+        tongue = format_html(' <span class="tongue">{}</span>', article.language)
+        return format_html('<bdi lang="{}">{}</bdi>{}{}', article.language, article.title, series, tongue)
 
     @admin.display(description=_("state"))
     def state(self, article: Article) -> SafeString:

@@ -35,8 +35,8 @@ class Line:
 
     @property
     def points(self) -> str:
-        """The trend as a line; "" where one day alone is known."""
-        return polyline(self.numbers, WIDTH, HEIGHT)
+        """The trend as a line; "" where one day alone is known, or nothing was found."""
+        return polyline(self.numbers, WIDTH, HEIGHT) if any(self.numbers) else ""
 
     @property
     def change(self) -> int:
