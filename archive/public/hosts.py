@@ -13,19 +13,21 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from archive.articles.prepared import Prepared
 from archive.articles.shown import ANYTHING, Shown, tell
 from archive.articles.whereabouts import FIXED
 from archive.centers.models import Center, MenuItem, Newsletter
 from archive.public.forwarding import answer_to_question
 from archive.public.naming import name_in
 from archive.public.offers import Offers, offers_of
+from archive.public.parts import publishing_much
 from archive.tags.models import Term
 from archive.text.languages import direction, normalise
 
@@ -63,14 +65,9 @@ class Host:
         chrome = Chrome()
         if self.center is None:
             return chrome
-        items = self.center.menu_items.order_by().values_list(
-            "place", "position", "pk", "label", "url", "term__name", "term__facet", "term__slug", "term_id"
-        )
-        letters = self.center.newsletters.order_by().values_list(
-            _text("newsletter"), "position", "pk", "name", "url", "code", "language", _text(""), Value(0)
-        )
-        rows = items.union(letters, all=True).order_by()
-        for place, _position, pk, label, url, *rest in sorted(rows, key=lambda row: row[:3]):
+        for place, _position, pk, label, url, *rest in sorted(
+            _CHROME.rows(host=self.center.pk), key=lambda row: row[:3]
+        ):
             if place == "newsletter":
                 chrome.newsletters.append(
                     Newsletter(pk=pk, name=label, url=url, code=rest[0], language=rest[1])
@@ -87,12 +84,10 @@ class Host:
 
 def host_named(slug: str) -> Host:
     """Return the host whose slug begins the address, the default one for ""; raise Http404 for none."""
-    if not slug:
-        return Host(Center.objects.default())
-    center = Center.objects.with_slug(slug)
-    if center is None:
+    found = _NAMED.records(slug=slug) if slug else _DEFAULT.records()
+    if slug and not found:
         raise Http404("No center has this slug.")
-    return Host(center, is_prefixed=True)
+    return Host(found[0] if found else None, is_prefixed=bool(slug))
 
 
 def under_host(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -184,3 +179,23 @@ def interface_language(tag: str) -> str:
 
 def _text(value: str) -> Value:
     return Value(value, output_field=CharField())
+
+
+def _chrome(host: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """The rows of which a chrome is made: (place, order, key, label, address, and what else there is)."""
+    items = MenuItem.objects.filter(center=host).order_by()
+    letters = Newsletter.objects.filter(center=host).order_by()
+    return items.values_list(
+        "place", "position", "pk", "label", "url", "term__name", "term__facet", "term__slug", "term_id"
+    ).union(
+        letters.values_list(
+            _text("newsletter"), "position", "pk", "name", "url", "code", "language", _text(""), Value(0)
+        ),
+        all=True,
+    )
+
+
+_CHROME = Prepared(MenuItem, _chrome)
+_CENTERS = publishing_much(Center.objects.select_related("umbrella", "successor"))
+_NAMED = Prepared(Center, lambda slug: _CENTERS.filter(slug=slug))
+_DEFAULT = Prepared(Center, lambda: _CENTERS.order_by("-is_default", "pk")[:1])

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Concat, DenseRank
 
 from archive.articles.models import ArticleCenter, ArticleTerm, Attachment, BodyLink, BylineEntry, Correction
 from archive.articles.models.article import Article, permalink
+from archive.articles.prepared import Prepared
 from archive.articles.querysets import ArticleQuerySet
 from archive.articles.related import earlier_in_series, later_in_series, shared_links
 from archive.centers.models import Center
@@ -65,15 +66,40 @@ class Parts:
 
 
 def parts_of(work: Article, host: Center | None) -> Parts:
-    """Return the parts of a published work, and what stands near it on the pages of a host, in one query."""
+    """Return the parts of a published work, and what stands near it on the pages of a host, in one query.
+
+    `host` tells whether it `publishes_much` (`publishing_much`).
+    """
     parts = Parts()
-    first, *others = (arm.order_by() for arm in [*_own(work), *_near(work, host)])
-    rows = first.union(*others, all=True).order_by()
-    for row in sorted(rows, key=_stored_order):
+    given = {
+        "pk": work.pk,
+        "language": work.language,
+        "sort_date": work.sort_date,
+        "translation_of_id": work.translation_of_id,
+        "series_id": work.series_id,
+    }
+    if host is not None:
+        given |= {"host": host.pk, "spoken": host.language}
+    given = {name: value for name, value in given.items() if value is not None}
+    for row in sorted(_ROWS.rows(host and host.publishes_much, **given), key=_stored_order):
         _put(parts, row)
     parts.earlier.reverse()
     parts.newest.reverse()
     return parts
+
+
+def _rows(much: bool | None, host: int | None = None, spoken: str = "", **work: Any) -> QuerySet[Any, Row]:
+    """The rows of which parts are made; `work` are some columns of the work, `host` the key of a center."""
+    it = Article(**work)
+    house = None
+    if host is not None:
+        house = Center(pk=host, languages=[spoken])
+        house.publishes_much = bool(much)
+    first, *others = (arm.order_by() for arm in [*_own(it), *_near(it, house)])
+    return first.union(*others, all=True).order_by()
+
+
+_ROWS = Prepared(Article, _rows)
 
 
 def _own(work: Article) -> list[QuerySet[Any, Row]]:
@@ -110,28 +136,37 @@ def _near(work: Article, host: Center | None) -> list[QuerySet[Any, Row]]:
     ]
     if host is not None:
         known = others.in_languages(work.language, host.language)
-        shelves += (("newest", works) for works in newest_of(host, known))
+        shelves.append(("newest", newest_of(host, known)))
     if work.series_id:
         shelves += [("earlier", earlier_in_series(work)), ("later", later_in_series(work))]
     kin = shared_links(work).values_list(_text("kin"), "tag_id", "kin", _text(""), _text(""), _text(""))
     return [kin, *(_keys(what, works) for what, works in shelves)]
 
 
-def newest_of(host: Center, works: ArticleQuerySet) -> list[ArticleQuerySet]:
-    """Return a host's newest among the works, as two queries of which one finds nothing.
+def newest_of(host: Center, works: ArticleQuerySet) -> ArticleQuerySet:
+    """Return a host's newest among the works.
 
     Where it has few (`MANY_WORKS`), all are looked at. Where it has many, each work of a date is asked for
     its centers: the index of dates leads then, and not the list of everything that the host ever published.
     """
-    family = Center.objects.filter(Q(pk=host.pk) | Q(umbrella=host)).values("pk")
-    links = ArticleCenter.objects.filter(center__in=family).order_by()
-    has_many = Exists(links.values("pk")[MANY_WORKS : MANY_WORKS + 1])
-    belongs = Exists(links.filter(article=OuterRef("pk")))
-    few = links.values("article")[:MANY_WORKS]
-    return [
-        works.filter(has_many, belongs).newest()[:HOST_WORKS],
-        works.filter(~has_many, pk__in=few).newest()[:HOST_WORKS],
-    ]
+    links = _links_of(host.pk)
+    if host.publishes_much:
+        works = works.filter(Exists(links.filter(article=OuterRef("pk"))))
+    else:
+        works = works.filter(pk__in=links.values("article"))
+    return works.newest()[:HOST_WORKS]
+
+
+def publishing_much(centers: QuerySet[Center]) -> QuerySet[Center]:
+    """Say of each center, as `publishes_much`, whether it and those below it have so many works."""
+    return centers.annotate(
+        publishes_much=Exists(_links_of(OuterRef("pk")).values("pk")[MANY_WORKS : MANY_WORKS + 1])
+    )
+
+
+def _links_of(host: Any) -> QuerySet[ArticleCenter]:
+    """The links of works to a center, by its key, and to those below it."""
+    return ArticleCenter.objects.filter(Q(center=host) | Q(center__umbrella=host)).order_by()
 
 
 def recent_work(work: Article, others: ArticleQuerySet) -> ArticleQuerySet:

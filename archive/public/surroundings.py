@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from archive.articles.models import Article, BylineEntry
+from archive.articles.prepared import Prepared
 from archive.articles.related import closest, place_in_series, related_to, series_links
 from archive.centers.models import Center
 from archive.public.parts import MORE_WORKS, RECENT_WORKS, parts_of
 from archive.public.showing import shown_of
 from archive.publication import Precision
-from authors.models import Affiliation, held_on, latest
+from authors.models import Affiliation, Author, held_on, latest
 
 
 def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
@@ -56,12 +55,37 @@ def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
 
 
 def cards_of(work: Article, keys: set[int]) -> list[Article]:
-    """Return the published works of these keys as cards, newest first; load all bylines, the work's too."""
-    published = Article.objects.published().filter(pk__in=keys)
-    cards = list(published.newest().for_card().prefetch_related(None))
-    entries = BylineEntry.objects.select_related("author")
-    prefetch_related_objects([work, *cards], Prefetch("byline_entries", entries))
+    """Return the published works of these keys as cards, newest first; load all bylines, the work's too.
+
+    The work's byline comes with its people; those of cards print names alone.
+    """
+    cards = _CARDS.records(keys=sorted(keys)) if keys else []
+    entries: dict[int, list[BylineEntry]] = {one.pk: [] for one in (work, *cards)}
+    known = len(ENTRY)
+    for row in _BYLINES.rows(articles=sorted(entries)):
+        entry = BylineEntry.from_db(work._state.db, ENTRY, row[:known])
+        if entry.article_id == work.pk and entry.author_id:
+            entry.author = Author.from_db(work._state.db, PERSON, row[known:])
+        entries[entry.article_id].append(entry)
+    for one in (work, *cards):
+        loaded = BylineEntry.objects.all()
+        loaded._result_cache, loaded._prefetch_done = entries[one.pk], True
+        one._prefetched_objects_cache = {"byline_entries": loaded}
     return cards
+
+
+ENTRY = [field.attname for field in BylineEntry._meta.concrete_fields]
+PERSON = [field.attname for field in Author._meta.concrete_fields]
+_CARDS = Prepared(
+    Article,
+    lambda keys: Article.objects.published().filter(pk__in=keys).newest().for_card().prefetch_related(None),
+)
+_BYLINES = Prepared(
+    BylineEntry,
+    lambda articles: BylineEntry.objects.filter(article__in=articles).values_list(
+        *ENTRY, *(f"author__{name}" for name in PERSON)
+    ),
+)
 
 
 def people_of(work: Article) -> list[BylineEntry]:

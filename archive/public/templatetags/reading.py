@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from html import unescape
 from typing import Any
 
@@ -55,6 +56,37 @@ def address(context: template.Context, thing: Any) -> str:
     if thing in _VOCABULARIES:
         return prefix + reverse("terms", args=[thing])
     return prefix + reverse(thing)
+
+
+MOST_BRIEFS = 4096
+_briefs: dict[Hashable, SafeString] = {}
+"""Briefs as they were rendered, by everything that stands in them. The same few stand on many pages."""
+
+
+@register.simple_tag(takes_context=True)
+def brief(context: template.Context, article: Any, reason: Any = None, with_deck: bool = False) -> SafeString:
+    """Render `_brief.html`, once for all that looks alike."""
+    printed = (
+        get_language(),
+        context.get("prefix", ""),
+        with_deck and article.deck,
+        article.title,
+        article.language,
+        article.path,
+        article.published,
+        article.kind and article.kind.label,
+        article.series and article.series.name,
+        tuple(entry.name for entry in article.byline),
+        reason and (reason.same_series, reason.by_the_same, reason.is_subject, *map(str, reason.terms)),
+    )
+    if (found := _briefs.get(printed)) is None:
+        inside = {"article": article, "reason": reason, "with_deck": with_deck}
+        with context.push(**inside):
+            found = context.template.engine.get_template("components/_brief.html").render(context)
+        if len(_briefs) >= MOST_BRIEFS:
+            _briefs.clear()
+        _briefs[printed] = found
+    return found
 
 
 @register.filter
