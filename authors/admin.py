@@ -22,6 +22,7 @@ from archive.editing import (
     number_of,
     renamed,
 )
+from archive.history.admin import KeepsHistory
 from authors.models import Affiliation, Author, AuthorLink, AuthorName, AuthorPastSlug
 
 
@@ -86,7 +87,7 @@ class AuthorForm(forms.ModelForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(KeepsPastSlug):
+class AuthorAdmin(KeepsHistory, KeepsPastSlug):
     """A person: names, positions with their dates, bio. “Former” follows from the dates."""
 
     form = AuthorForm

@@ -24,6 +24,7 @@ from archive.centers.models import (
     SeriesPastSlug,
 )
 from archive.editing import KeepsPastSlug, LanguagesField, NameFormInline, OrderedInline, PastSlugInline
+from archive.history.admin import KeepsHistory
 from archive.rights import ANY_CENTER
 
 
@@ -76,7 +77,7 @@ PLACE = ["slug", "umbrella", "successor", "is_default", "position"]
 
 
 @admin.register(Center)
-class CenterAdmin(KeepsPastSlug):
+class CenterAdmin(KeepsHistory, KeepsPastSlug):
     """A center: its names, its colour, and everything that frames the pages it hosts."""
 
     form = CenterForm
@@ -145,7 +146,7 @@ class SeriesForm(forms.ModelForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(KeepsPastSlug):
+class SeriesAdmin(KeepsHistory, KeepsPastSlug):
     """A standing series or blog."""
 
     form = SeriesForm

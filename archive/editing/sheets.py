@@ -28,12 +28,16 @@ MOST_ROWS = 5000
 
 @dataclass
 class Row:
-    """A row: the key of what is stored ("" for a new one), its cells, the prefix under which it was sent."""
+    """A row: the key of what is stored ("" for a new one), its cells, the prefix under which it was sent.
+
+    `files` are stored files that it is to have, which no browser could send.
+    """
 
     key: str
     cells: dict[str, Cell]
     is_removed: bool = False
     sent_as: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -214,10 +218,10 @@ def put(data: QueryDict, control: str, cell: Cell) -> None:
             data.pop(control + end, None)
 
 
-def put_rows(request: HttpRequest, formset: BaseInlineFormSet, rows: list[Row]) -> None:
+def put_rows(request: Any, formset: BaseInlineFormSet, rows: list[Row]) -> list[Row]:
     """Let a request hold these rows: first what is stored, as the formset has it, then what is new.
 
-    Files that were sent with a row go with it.
+    Files that were sent with a row go with it. The rows are returned in the order of the formset's forms.
     """
     data, files = request.POST, request.FILES
     known = {str(row.instance.pk): place for place, row in enumerate(formset.initial_forms)}
@@ -245,3 +249,4 @@ def put_rows(request: HttpRequest, formset: BaseInlineFormSet, rows: list[Row]) 
     counts = {"TOTAL": len(stored) + len(new), "INITIAL": len(stored), "MIN_NUM": 0, "MAX_NUM": 1000}
     for name, number in counts.items():
         data[f"{formset.prefix}-{name}_FORMS"] = str(number)
+    return [*stored, *new]

@@ -110,6 +110,10 @@ class RefusesStale:
 
     merged_notice = gettext_lazy("%(whose)s saved this while you had it open. Kept from there: %(fields)s.")
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(css={"all": ["admin/archive/history.css"]})
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -129,7 +133,7 @@ class RefusesStale:
         opened, asked = read(request.POST[OPENED], self.model._meta.label_lower, getattr(record, "pk", None))
         if record is None or opened is None or not self.has_change_permission(request, record):
             return
-        form, formsets = self._untouched(request, record)
+        form, formsets = self.untouched(request, record)
         theirs = sheets.shown(form, formsets)
         chosen = {name: request.POST.get(CHOICE + name, "") for name in asked}
         if theirs == opened and not asked:
@@ -165,7 +169,7 @@ class RefusesStale:
         list(self.model._base_manager.select_for_update().filter(pk=key).values_list("pk"))
         return self.get_queryset(request).filter(pk=key).first()
 
-    def _untouched(self, request: HttpRequest, record: Any) -> tuple[forms.BaseForm, list[BaseInlineFormSet]]:
+    def untouched(self, request: HttpRequest, record: Any) -> tuple[forms.BaseForm, list[BaseInlineFormSet]]:
         """Return the form and formsets of a record as a browser would be shown them now."""
         form = self.get_form(request, record, change=True)(instance=record)
         formsets, numbers = [], {}

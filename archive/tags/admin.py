@@ -21,6 +21,7 @@ from archive.editing import (
     number_of,
     renamed,
 )
+from archive.history.admin import KeepsHistory
 from archive.tags.models import Term, TermName, TermPastSlug
 
 admin.site.unregister(Tag)
@@ -76,7 +77,7 @@ class TermForm(forms.ModelForm):
 
 
 @admin.register(Term)
-class TermAdmin(KeepsPastSlug):
+class TermAdmin(KeepsHistory, KeepsPastSlug):
     """Terms of every facet. A change of name is searched for at once in every work that carries the term."""
 
     form = TermForm

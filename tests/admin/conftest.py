@@ -51,7 +51,7 @@ class Form(HTMLParser):
         name = given.get("name") or ""
         if tag == "input" and name and given.get("type") not in ("submit", "file"):
             if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.fields[name] = given.get("value") or ""
+                self.fields[name] = given.get("value") or ("on" if "checked" in given else "")
         elif tag == "select":
             self.select, self.first = name, True
         elif tag == "option" and self.select and (self.first or "selected" in given):

@@ -35,6 +35,7 @@ from archive.articles.admin.workflow import MovesWorks
 from archive.articles.admin.writing import WritesBody
 from archive.articles.models import Article, LegacyAddress
 from archive.editing import RecordAdmin, lists_rows
+from archive.history.admin import KeepsHistory
 from archive.publication import Status
 from archive.text import addresses
 from archive.text.strings import tidy
@@ -45,7 +46,7 @@ PICTURE = ["image", ("image_alt", "image_is_decorative"), "image_caption", ("cre
 
 
 @admin.register(Article)
-class ArticleAdmin(MovesWorks, WritesBody, NotesReview, RecordAdmin):
+class ArticleAdmin(KeepsHistory, MovesWorks, WritesBody, NotesReview, RecordAdmin):
     """A work from its title to its provenance."""
 
     form = ArticleForm

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Highlight
 from archive.editing import RecordAdmin, lists_rows
+from archive.history.admin import KeepsHistory
 
 
 @admin.register(Highlight)
-class HighlightAdmin(RecordAdmin):
+class HighlightAdmin(KeepsHistory, RecordAdmin):
     """The works that each center's home page opens with. Without any, it opens with its newest."""
 
     list_display = ["article", "center", "position", "from_day", "until_day", "standing"]

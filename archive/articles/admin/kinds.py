@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Kind, KindName, Outlet, OutletName
 from archive.editing import NameFormInline, RecordAdmin, lists_rows, number_of, renamed
+from archive.history.admin import KeepsHistory
 
 
 class KindNames(NameFormInline):
@@ -22,7 +23,7 @@ class KindNames(NameFormInline):
 
 
 @admin.register(Kind)
-class KindAdmin(RecordAdmin):
+class KindAdmin(KeepsHistory, RecordAdmin):
     """Kinds of work. Codes that sources brought and nobody has labelled stand first."""
 
     list_display = ["label", "code", "plural", "standing", "works", "position"]
@@ -62,7 +63,7 @@ class OutletNames(NameFormInline):
 
 
 @admin.register(Outlet)
-class OutletAdmin(RecordAdmin):
+class OutletAdmin(KeepsHistory, RecordAdmin):
     """Newspapers, journals and sites where works first appeared."""
 
     list_display = ["name", "url", "works"]
