@@ -127,7 +127,9 @@ def _say_by_elements(root: lxml_html.HtmlElement) -> None:
             element.tag = f"h{min(6, max(2, int(heading[1] or 1) + 1))}"
         if "fnref" not in names and element.get("href", "")[:1] != "#":
             element.attrib.pop("id", None)
-        if (element.get("dir") or "").lower() != "rtl":  # the language that a speller was told of is noise
+        if (element.get("dir") or "").lower() == "rtl":
+            element.set("dir", "rtl")
+        else:  # the language that a speller was told of is noise
             element.attrib.pop("dir", None)
             element.attrib.pop("lang", None)
         for look in _LOOKS:
