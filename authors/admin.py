@@ -22,6 +22,8 @@ from archive.editing import (
     number_of,
     renamed,
 )
+from archive.editing.actions import merge
+from archive.editing.following import let_works_follow
 from archive.history.admin import KeepsHistory
 from authors.models import Affiliation, Author, AuthorLink, AuthorName, AuthorPastSlug
 
@@ -94,6 +96,7 @@ class AuthorAdmin(KeepsHistory, KeepsPastSlug):
     list_display = ["name", "introduction", "works", "filed_under", "updated_at"]
     list_filter = [BioFilter]
     sortable_by = ["filed_under"]
+    actions = [merge]
     search_fields = ["name", "names__name", "sort_name"]
     search_help_text = _("Any spelling, in any script, with or without accents.")
     loose_columns = ("sort_key",)
@@ -145,4 +148,4 @@ class AuthorAdmin(KeepsHistory, KeepsPastSlug):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and renamed(form, formsets):
-            form.instance.articles.reindex()
+            let_works_follow(form.instance, request.user)

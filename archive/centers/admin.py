@@ -24,6 +24,7 @@ from archive.centers.models import (
     SeriesPastSlug,
 )
 from archive.editing import KeepsPastSlug, LanguagesField, NameFormInline, OrderedInline, PastSlugInline
+from archive.editing.actions import merge
 from archive.history.admin import KeepsHistory
 from archive.rights import ANY_CENTER
 
@@ -93,6 +94,7 @@ class CenterAdmin(KeepsHistory, KeepsPastSlug):
     ]
     list_editable = ["position"]
     list_select_related = ["umbrella", "successor"]
+    actions = [merge]
     search_fields = ["name", "short_name", "names__name"]
     search_help_text = _("A name it has or had, in any language.")
     autocomplete_fields = ["umbrella", "successor"]
@@ -153,6 +155,7 @@ class SeriesAdmin(KeepsHistory, KeepsPastSlug):
     list_display = ["name", "center", "language"]
     list_filter = ["center"]
     list_select_related = ["center"]
+    actions = [merge]
     search_fields = ["name", "names__name"]
     search_help_text = _("A name in any language.")
     autocomplete_fields = ["center"]

@@ -8,6 +8,7 @@ class DeskConfig(AppConfig):
     verbose_name = "desk"
 
     def ready(self) -> None:
+        import archive.desk.work  # noqa: F401 (names what jobs do, which reads models)
         from archive.desk.roles import make_roles_once  # which reads models, and so comes after them
 
         post_migrate.connect(make_roles_once, sender=self)

@@ -16,9 +16,11 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -83,7 +85,7 @@ def begin(kind: str, *, total: int, by: Any, subject: int | None = None, **argum
     if total <= AT_ONCE:
         run(job.pk)
     else:
-        launch(job.pk)
+        start(job.pk)
     job.refresh_from_db()
     return job
 
@@ -92,7 +94,12 @@ def go_on(job: Job) -> None:
     """Take up a job again that failed or fell silent, behind its last batch."""
     failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
     failed.update(state=Job.State.WAITING, failure="", finished_at=None, seen_at=None)
-    launch(job.pk)
+    start(job.pk)
+
+
+def start(pk: int) -> None:
+    """Have a job done by a process of its own, as soon as what asked for it is committed."""
+    transaction.on_commit(partial(launch, pk))
 
 
 def launch(pk: int) -> None:

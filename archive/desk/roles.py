@@ -69,6 +69,7 @@ def editor() -> Q:
         | _all("change", of=("center", "conflict", "openname"))
         | _all("add", "change", of=("series", "seriesname"))
         | Q(codename__startswith="view_", content_type__app_label="importing")
+        | _many()
     )
 
 
@@ -93,10 +94,17 @@ def librarian() -> Q:
         | _all("add", "change", "delete", of=("legacyaddress", "missingaddress", "centername"))
         | _all("change", of=("conflict", "openname"))
         | Q(codename__startswith="view_", content_type__app_label="importing")
+        | _many()
     )
 
 
 ROLES = {"Writer": writer, "Editor": editor, "Chief editor": chief_editor, "Librarian": librarian}
+
+
+def _many() -> Q:
+    """The permissions to change many works at once and to merge records, as far as one may edit them."""
+    names = ("bulk_change", "merge_records", "view_bulkchange", "view_merge", "view_likelytwin")
+    return Q(codename__in=names, content_type__app_label="desk")
 
 
 def _all(*verbs: str, of: Iterable[str]) -> Q:

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive.authority import Named, keep_past_slug
+from archive.editing.actions import OffersActions
 from archive.editing.choosing import LONGEST_TYPED, Controls, Matches
 from archive.editing.lists import Ledger
 from archive.editing.rights import AsksRights
@@ -25,7 +26,7 @@ from archive.text.strings import loose_key, matching_key, tidy
 MOST_WORDS = 8
 
 
-class RecordAdmin(RefusesStale, AsksRights, Controls, admin.ModelAdmin):
+class RecordAdmin(RefusesStale, AsksRights, OffersActions, Controls, admin.ModelAdmin):
     """A record that editors find by any spelling of its name, and other forms choose by typing."""
 
     list_per_page = 50

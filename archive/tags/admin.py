@@ -21,6 +21,8 @@ from archive.editing import (
     number_of,
     renamed,
 )
+from archive.editing.actions import merge
+from archive.editing.following import let_works_follow
 from archive.history.admin import KeepsHistory
 from archive.tags.models import Term, TermName, TermPastSlug
 
@@ -84,6 +86,7 @@ class TermAdmin(KeepsHistory, KeepsPastSlug):
     list_display = ["name", "place", "facet", "works"]
     list_filter = ["facet", CarriedFilter]
     list_select_related = ["parent__parent"]
+    actions = [merge]
     search_fields = ["name", "names__name"]
     search_help_text = _("A name in any language.")
     autocomplete_fields = ["parent"]
@@ -129,4 +132,4 @@ class TermAdmin(KeepsHistory, KeepsPastSlug):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and (renamed(form, formsets) or "parent" in form.changed_data):
-            form.instance.article_links.model.objects.under(form.instance).reindex()
+            let_works_follow(form.instance, request.user)

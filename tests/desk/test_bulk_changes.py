@@ -14,6 +14,7 @@ from archive.desk.bulk import operations as ops
 from archive.desk.bulk import running
 from archive.desk.bulk.choosing import choose
 from archive.desk.models import BulkChange, BulkItem, Job
+from archive.history.models import Version
 from archive.text.slugs import slugify
 from tests.makers import make_article, make_author, make_center, make_kind, make_term, tomorrow
 
@@ -28,7 +29,7 @@ def chief() -> Any:
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let long jobs run at once: another process would not see what a test has not committed."""
-    monkeypatch.setattr(jobs, "launch", jobs.run)
+    monkeypatch.setattr(jobs, "start", jobs.run)
 
 
 def prepared(by: Any, *operations: ops.Operation, works: Any = None) -> BulkChange:
@@ -254,10 +255,33 @@ def test_five_thousand_works_are_retagged_and_undone(chief, django_assert_max_nu
     )
     ArticleTerm.objects.bulk_create(ArticleTerm(content_object=work, tag=old) for work in works)
     change = prepared(chief, ops.ReplaceLink("terms", old.pk, new.pk))
-    with django_assert_max_num_queries(1000):  # 25 batches
+    with django_assert_max_num_queries(1250):  # 25 batches
         jobs.begin(running.CHANGE, subject=change.pk, total=5000, by=chief)
     assert ArticleTerm.objects.filter(tag=new).count() == 5000
     assert BulkItem.objects.filter(outcome="changed").count() == 5000
     taken_back(change, chief)
     assert ArticleTerm.objects.filter(tag=old).count() == 5000
     assert outcomes(change) == {"undone": 5000}
+
+
+def test_a_work_in_review_is_decided_there(chief):
+    make_article(status="review")
+    change = prepared(chief, ops.SetStatus("published"))
+    assert "in review" in change.items.get(outcome="refused").reason
+
+
+def test_withdrawn_works_say_why_and_come_back(chief):
+    work = make_article()
+    change = made(chief, ops.SetStatus("withdrawn", "Printed twice."))
+    work.refresh_from_db()
+    assert (work.status, work.withdrawal_reason) == ("withdrawn", "Printed twice.")
+    taken_back(change, chief)
+    work.refresh_from_db()
+    assert (work.status, work.withdrawal_reason) == ("published", "")
+
+
+def test_every_change_leaves_a_version_that_says_who_and_what(chief):
+    work, kind = make_article(), make_kind("brief")
+    made(chief, ops.SetColumn("kind", kind.pk))
+    last = Version.objects.filter(object_id=work.pk).order_by("pk").last()
+    assert (last.by, last.action, "Set" in last.note) == (chief, "bulk", True)

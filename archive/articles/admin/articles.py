@@ -35,6 +35,7 @@ from archive.articles.admin.workflow import MovesWorks
 from archive.articles.admin.writing import WritesBody
 from archive.articles.models import Article, LegacyAddress
 from archive.editing import RecordAdmin, lists_rows
+from archive.editing.actions import change_many
 from archive.history.admin import KeepsHistory
 from archive.publication import Status
 from archive.text import addresses
@@ -67,6 +68,7 @@ class ArticleAdmin(KeepsHistory, MovesWorks, WritesBody, NotesReview, RecordAdmi
         LanguageFilter,
     ]
     list_select_related = ["kind", "primary_center", "series"]
+    actions = [change_many("admin:articles_article_bulk_changelist"), "mark_reviewed"]
     search_fields = ["title"]
     search_help_text = _("Words of title, deck, byline, terms or body in any language; an address; a DOI.")
     autocomplete_fields = ["primary_center", "series", "outlet", "translation_of"]

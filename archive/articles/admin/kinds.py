@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Kind, KindName, Outlet, OutletName
 from archive.editing import NameFormInline, RecordAdmin, lists_rows, number_of, renamed
+from archive.editing.actions import merge
+from archive.editing.following import let_works_follow
 from archive.history.admin import KeepsHistory
 
 
@@ -69,6 +71,7 @@ class OutletAdmin(KeepsHistory, RecordAdmin):
     list_display = ["name", "url", "works"]
     search_fields = ["name", "names__name"]
     search_help_text = _("Any spelling of the name.")
+    actions = [merge]
     inlines = [OutletNames]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -87,4 +90,4 @@ class OutletAdmin(KeepsHistory, RecordAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and renamed(form, formsets):
-            form.instance.articles.reindex()
+            let_works_follow(form.instance, request.user)

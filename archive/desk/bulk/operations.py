@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import rights
+from archive.articles import workflow
 from archive.articles.models import Article
 from archive.desk.bulk.works import RELATIONS, Row, Work, after_last, put_column
 from archive.publication import Status
@@ -144,20 +145,26 @@ class SetDate(Operation):
 @_operation
 @dataclass(frozen=True, slots=True)
 class SetStatus(Operation):
-    """Change the status; a withdrawn work needs the reason that readers find."""
+    """Take works along their way to readers, as far as a click can; a withdrawn one needs the reason.
+
+    What is in review is decided there, by whoever was asked: it is left as it is.
+    """
 
     do: ClassVar[str] = "status"
     status: str
     reason: str = ""
 
     def apply(self, work: Work, user: Any) -> None:
-        was = work.article.status
-        if was == self.status and self.status != Status.WITHDRAWN:
-            return
-        refuse_status(user, was, self.status)
-        work.article.status = self.status
-        if self.status == Status.WITHDRAWN:
-            work.article.withdrawal_reason = self.reason
+        if work.article.status == Status.REVIEW:
+            raise Refused(_("it is in review, and is decided there"))
+        told = workflow.Told(reason=self.reason)
+        try:
+            step = workflow.step_to(self.status, work.article)
+            if step is not None:
+                refuse_status(user, work.article.status, step.to)
+                workflow.prepare(work.article, step, told)
+        except ValidationError as refusal:
+            raise Refused(" ".join(refusal.messages)) from refusal
 
     def sentence(self) -> str:
         told = _("Set the status to “%(status)s”") % {"status": Status(self.status).label}

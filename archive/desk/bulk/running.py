@@ -15,12 +15,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive import history
 from archive.articles.models import Article
 from archive.desk.bulk import operations as ops
 from archive.desk.bulk.making import make_records, remove_unused
 from archive.desk.bulk.works import RELATIONS, Payload, Work, load, targets, write
 from archive.desk.jobs import CannotGoOn, Turn, work
 from archive.desk.models import BulkChange, BulkItem
+from archive.history import Action
 
 BATCH = 200
 COUNT, CHANGE, UNDO = "bulk.count", "bulk.change", "bulk.undo"
@@ -63,6 +65,7 @@ def change_works(turn: Turn) -> None:
     make_records(change)
     todo = ops.from_json(change.operations)
     _refuse_missing(todo)
+    note = "; ".join(one.sentence() for one in todo)
     paths: set[str] = set()
 
     def alter(items: list[BulkItem]) -> None:
@@ -72,7 +75,10 @@ def change_works(turn: Turn) -> None:
             if opened is not None and verdict.outcome == Outcome.FITS:
                 item.outcome, item.before, item.after = Outcome.CHANGED, verdict.before, verdict.after
                 fit.append((item, opened))
-        now = write(opened for _item, opened in fit)
+        with history.keeping(
+            [opened.article for _item, opened in fit], by=turn.job.by, action=Action.BULK, note=note
+        ):
+            now = write(opened for _item, opened in fit)
         for item, _opened in fit:
             item.written_at = now
         BulkItem.objects.bulk_update(items, ["outcome", "reason", "before", "after", "written_at"])
@@ -101,7 +107,10 @@ def undo(turn: Turn) -> None:
             one.put(item.before)
             one.settle()
         back = _without_clashes(back)
-        now = write(one for _item, one in back)
+        with history.keeping(
+            [one.article for _item, one in back], by=turn.job.by, action=Action.UNDO, note=str(change)
+        ):
+            now = write(one for _item, one in back)
         _carry_on(back, now)
         BulkItem.objects.bulk_update(items, ["outcome", "reason"])
 

@@ -1,6 +1,6 @@
-"""Works as bulk changes see them: columns and the rows that hang on them, read and written in batches.
+"""Works as bulk changes see them: columns and the rows that hang on them, read and written together.
 
-What is kept of a change is JSON: `{"columns": {column: value}, "terms": [{"tag_id": 7, "position": 0}, ...]}`,
+What is kept of a change is JSON: `{"columns": {column: value}, "terms": [{"tag_id": 7, "position": 0}]}`,
 with the same names on both sides, so that the values before can be put back.
 """
 
@@ -153,7 +153,7 @@ def write(works: Iterable[Work]) -> dt.datetime:
         if names & SEARCHED:
             searched.add(work.article.pk)
         work.article.updated_at = now
-    fields = {Article._meta.get_field(_field_name(name)).name for name in columns}
+    fields = {Article._meta.get_field(field_name(name)).name for name in columns}
     Article.objects.bulk_update(
         [work.article for work in changed], sorted(fields | {"path", "title_key", "updated_at"})
     )
@@ -176,7 +176,7 @@ def plain(value: Any) -> Any:
 
 def put_column(article: Article, column: str, value: Any) -> None:
     """Set a column to a value that `plain` wrote."""
-    kind = Article._meta.get_field(_field_name(column))
+    kind = Article._meta.get_field(field_name(column))
     setattr(article, column, (kind.target_field if kind.is_relation else kind).to_python(value))
 
 
@@ -189,7 +189,7 @@ def targets(payload: Payload) -> dict[type[models.Model], set[int]]:
     """Return the keys of the records that a payload points at, by their model."""
     found: defaultdict[type[models.Model], set[int]] = defaultdict(set)
     for name, value in payload.get("columns", {}).items():
-        column = Article._meta.get_field(_field_name(name))
+        column = Article._meta.get_field(field_name(name))
         if column.is_relation and value is not None:
             found[column.related_model].add(value)
     for name in RELATIONS.keys() & payload.keys():
@@ -199,7 +199,8 @@ def targets(payload: Payload) -> dict[type[models.Model], set[int]]:
     return found
 
 
-def _field_name(column: str) -> str:
+def field_name(column: str) -> str:
+    """Return the name of the field that a column belongs to."""
     return _FIELDS[column]
 
 

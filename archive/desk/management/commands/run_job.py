@@ -12,8 +12,8 @@ from archive.desk.models import Job
 
 class Command(BaseCommand):
     help = (
-        "Do a job of the editors' desk (the desk starts it by itself). Without a number, take up every job that "
-        "waits or was interrupted, for instance after the machine was restarted."
+        "Do a job of the editors' desk (the desk starts it by itself). Without a number, take up every "
+        "job that waits or was interrupted, for instance after the machine was restarted."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
