@@ -49,6 +49,7 @@ checks.register(
             address=partial(list_of, lack.code),
             narrow=editable,
             center="primary_center",
+            condition=lack.condition,
         )
         for lack in LACKS.values()
     )

@@ -38,7 +38,7 @@ validate_doi = RegexValidator(r"^10\.\d{4,9}/\S+$", _("Write the DOI alone, for 
 NEWEST = (F("sort_date").desc(), F("id").desc())
 NARROWED = (
     models.Index("kind", *NEWEST, name="article_of_kind"),
-    models.Index("primary_center", *NEWEST, name="article_of_center"),
+    models.Index("primary_center", *NEWEST, "status", "publish_at", name="article_of_center"),
     models.Index("language", *NEWEST, name="article_in_language"),
     models.Index(
         "status", *NEWEST, "primary_center", name="article_unpublished", condition=~Q(status=Status.PUBLISHED)
@@ -50,7 +50,7 @@ NARROWED = (
         *NEWEST,
         "primary_center",
         name="article_no_outlet_url",
-        condition=Q(outlet__isnull=False, outlet_url=""),
+        condition=~Q(outlet__isnull=True) & Q(outlet_url=""),
     ),
     models.Index(*NEWEST, "primary_center", name="article_unreviewed", condition=Q(reviewed_at__isnull=True)),
     models.Index(
