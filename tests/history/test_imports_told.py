@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from archive.articles.models import Article
 from archive.history.models import Version
-from tests.admin.conftest import desk, editor, errors_of, form_of, save  # noqa: F401
-from tests.importing.conftest import a_record, import_content, write_records  # noqa: F401
+from tests.admin.conftest import errors_of
+from tests.importing.conftest import a_record
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def words(html):
 
 
 @pytest.fixture
-def twice(import_content, write_records):  # noqa: F811
+def twice(import_content, write_records):
     """A work that was imported, and changed by a second import."""
     import_content(write_records(a_record(title="Old Title", topics=["Salvage"], authors=["Rana Quill"])))
     import_content(
@@ -36,13 +36,13 @@ def twice(import_content, write_records):  # noqa: F811
     return Article.objects.get()
 
 
-def test_the_history_shows_what_imports_made_and_changed(twice, desk):  # noqa: F811
+def test_the_history_shows_what_imports_made_and_changed(twice, desk):
     said = words(page(desk, twice))
     assert "Imported title, byline, terms" in said
     assert said.count("Imported") == 2
 
 
-def test_a_change_by_an_import_is_compared_like_any_other(twice, desk):  # noqa: F811
+def test_a_change_by_an_import_is_compared_like_any_other(twice, desk):
     html = page(desk, twice, "history/compare")
     assert "<del>" in html
     assert re.search(r"Old</del>", html)
@@ -51,7 +51,7 @@ def test_a_change_by_an_import_is_compared_like_any_other(twice, desk):  # noqa:
     assert re.search(r'is-new"[^>]*>.*Ports', html)
 
 
-def test_what_an_import_overwrote_is_put_back(twice, desk):  # noqa: F811
+def test_what_an_import_overwrote_is_put_back(twice, desk):
     first = re.search(r'name="from" value="(m\d+)"', page(desk, twice))[1]
     desk.post(f"/admin/articles/article/{twice.pk}/history/restore/", {"version": first, "whole": "yes"})
     work = Article.objects.get()
@@ -60,7 +60,7 @@ def test_what_an_import_overwrote_is_put_back(twice, desk):  # noqa: F811
     assert [entry.name for entry in work.byline_entries.all()] == ["Rana Quill"]
 
 
-def test_what_a_later_edit_found_does_not_hide_what_the_import_did(twice, desk, save):  # noqa: F811
+def test_what_a_later_edit_found_does_not_hide_what_the_import_did(twice, desk, save):
     response = save(f"/admin/articles/article/{twice.pk}/change/", deck="Edited.")
     assert response.status_code == 302, errors_of(response)
     html = page(desk, twice)
@@ -70,7 +70,7 @@ def test_what_a_later_edit_found_does_not_hide_what_the_import_did(twice, desk, 
     assert "Edited." not in html
 
 
-def test_an_undone_import_is_told_as_undone(twice, desk):  # noqa: F811
+def test_an_undone_import_is_told_as_undone(twice, desk):
     run = twice.imported_records.get().last_run
     call_command("undo_import", str(run.pk), verbosity=0)
     said = words(page(desk, twice))

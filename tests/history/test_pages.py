@@ -12,7 +12,7 @@ from archive import history
 from archive.articles import search
 from archive.articles.models import Article
 from archive.history.models import Version
-from tests.admin.conftest import desk, editor, errors_of, form_of, row, save  # noqa: F401
+from tests.admin.conftest import errors_of, row
 from tests.makers import make_article, make_author, make_center, make_term
 
 pytestmark = pytest.mark.django_db
