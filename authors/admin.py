@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,12 @@ from archive.editing import (
     renamed,
 )
 from archive.editing.actions import merge
+from archive.editing.choosing import LONGEST_TYPED
 from archive.editing.following import let_works_follow
+from archive.editing.records import MOST_WORDS
 from archive.history.admin import KeepsHistory
+from archive.text.likeness import family_sketch, sketches
+from archive.text.strings import loose_key, matching_key, tidy
 from authors.models import Affiliation, Author, AuthorLink, AuthorName, AuthorPastSlug
 
 
@@ -88,6 +92,16 @@ class AuthorForm(forms.ModelForm):
         }
 
 
+def sounding_like(term: str) -> Q:
+    """The condition that a name may be spelt as the term: in another script, with initials, words turned."""
+    known = sketches(term)
+    family = family_sketch(term) if " " not in term else ""
+    near = Q(sketch__startswith=family) if family else Q(sketch__in=known)
+    if not (known or family):
+        return Q(pk__in=[])
+    return near | Q(pk__in=AuthorName.objects.filter(near).values("author"))
+
+
 @admin.register(Author)
 class AuthorAdmin(KeepsHistory, KeepsPastSlug):
     """A person: names, positions with their dates, bio. “Former” follows from the dates."""
@@ -115,6 +129,23 @@ class AuthorAdmin(KeepsHistory, KeepsPastSlug):
             works = number_of(Author, "byline_entries", "article")
             people = people.defer("bio").with_affiliations().annotate(number_of_works=works)
         return people
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find people by words of their names, and by how these sound; who chooses sees the former first."""
+        term = tidy(search_term, limit=LONGEST_TYPED)
+        if not term:
+            return queryset, False
+        named = Q()
+        for word in term.split()[:MOST_WORDS]:
+            named &= self.is_named(word)
+        found = queryset.filter(named | sounding_like(term))
+        if not lists_rows(request):
+            begins = Q(key__startswith=matching_key(term)) | Q(sort_key__startswith=loose_key(term))
+            rank = Case(When(begins, then=0), When(named, then=1), default=2)
+            found = found.order_by(rank, "sort_key", "pk")
+        return found, False
 
     def for_choosing(self, records: QuerySet) -> QuerySet:
         return records.defer("bio").with_affiliations()

@@ -77,6 +77,17 @@ def sketches(name: str) -> list[str]:
     return sorted({_sketch(one) for one in (person, *_turned(person))} - {""})
 
 
+def family_sketch(word: str) -> str:
+    """Return how the sketches begin of all who may bear the family name: "trnn " for Trenin, Тренин.
+
+    "" for a word that tells too little: in Latin letters one with a single consonant.
+    """
+    written = script(word)
+    latin = _latin(word, written)
+    bones = _bones(_leading(sound(latin))) if len(latin) >= _LEAST else ""
+    return f"{bones} " if len(bones) >= _LEAST or (bones and written != "Latn") else ""
+
+
 def likeness(one: str, other: str) -> Likeness | None:
     """Return why two names may be one person's; None where they cannot be, or nothing speaks for it."""
     first, second = _read(one), _read(other)
