@@ -119,7 +119,6 @@ def make(request: HttpRequest, key: str, version: str, get_response: View) -> An
     if not may_be_kept(request, response):
         return response
     answer = Answer.of(response, told(response), version, pages().before(key))
-    response.close()
     answer.body(answer.coding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     pages().keep(key, answer)
     return answer

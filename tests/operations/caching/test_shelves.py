@@ -19,7 +19,6 @@ from archive.operations.caching.memory import Memory
 from archive.operations.caching.middleware import Pages
 from archive.operations.caching.shelves import Folder, Shared
 
-
 ROOT = Path(__file__).resolve().parents[3]
 
 
