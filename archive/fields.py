@@ -1,7 +1,7 @@
 """Model fields that keep their promise at save: tidy lines, clean HTML, values derived from their row.
 
 They stand between every writer (admin, importer, shell) and both databases, so that a text which SQLite
-would swallow and PostgreSQL refuse never reaches either. May import: `archive.text`.
+would swallow and PostgreSQL refuse never reaches either. May import: `archive.text`, `archive.lookups`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from archive import lookups as lookups  # `among`, for whoever has models
 from archive.text.dates import parse_iso
 from archive.text.html import HtmlRefused, clean
 from archive.text.strings import tidy

@@ -24,6 +24,7 @@ STOREYS = (
 # What makes one room together, though it stands apart.
 PLUMBING = (
     "archive.fields",
+    "archive.lookups",
     "archive.files",
     "archive.authority",
     "archive.merging",

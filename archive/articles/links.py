@@ -80,7 +80,7 @@ def follow(articles: Iterable[Article]) -> None:
     }
     stale: list[int] = []
     changed: list[BodyLink] = []
-    for link in BodyLink.objects.filter(article__in=works).order_by():
+    for link in BodyLink.objects.filter(article__among=aims).order_by():
         aim = wanted.pop((link.article_id, link.href), None)
         if aim is None or aim.key != link.key:
             stale.append(link.pk)
@@ -121,7 +121,7 @@ def lead_here(keys: Collection[str]) -> None:
     """Lead the links that wait under these keys to the works they mean now."""
     led: list[BodyLink] = []
     for some in batched(keys, AT_ONCE):
-        waiting = list(BodyLink.objects.waiting().filter(key__in=some))
+        waiting = list(BodyLink.objects.waiting().filter(key__among=some))
         hosts = {name for link in waiting if (name := host_of(link.href))}
         aims = {link.pk: aim for link in waiting if (aim := aim_of(link.href, hosts))}
         targets = targets_of(aims.values()) if aims else {}
@@ -259,9 +259,10 @@ def targets_of(aims: Iterable[Aim]) -> dict[str, int]:
 def _addresses_of(works: Sequence[Article]) -> list[tuple[str, tuple[str, ...]]]:
     """Return the addresses by which links mean these works, each with its keys; "" for those of this site."""
     here = [("", (digest(f"/articles/{work.path}"),)) for work in works]
-    past = PastAddress.objects.filter(article__in=works).values_list("path", flat=True)
+    keys = [work.pk for work in works]
+    past = PastAddress.objects.filter(article__among=keys).values_list("path", flat=True)
     here += [("", (digest(f"/articles/{path}"),)) for path in past]
-    had = LegacyAddress.objects.filter(article__in=works).order_by()
+    had = LegacyAddress.objects.filter(article__among=keys).order_by()
     return here + [
         (address, (key, path_key)) for address, key, path_key in had.values_list("address", "key", "path_key")
     ]

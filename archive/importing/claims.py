@@ -60,6 +60,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{1,400}")
 _DOI_PREFIX = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _CARRIED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=%\s]*+")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_SCHEME_OR_ROOT = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\]")
 _FOLDER_UP = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)")
 
 
@@ -375,13 +376,8 @@ def _address_problem(value: str, *, local: bool) -> str:
         return ""
     if not local:
         return "is not an http or https address"
-    if (
-        re.match(r"(?i)[a-z][a-z0-9+.-]*:", value)
-        or value.startswith(("/", "\\"))
-        or _FOLDER_UP.search(value)
-    ):
-        return "is neither a web address nor a path beside the record"
-    return ""
+    is_beside = not (_SCHEME_OR_ROOT.match(value) or _FOLDER_UP.search(value))
+    return "" if is_beside else "is neither a web address nor a path beside the record"
 
 
 def _mended(text: str) -> str:

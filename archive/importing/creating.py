@@ -79,8 +79,8 @@ def create(
         )
     rows.create(records)
     waiting.keep((record, work.undecided) for record, work in zip(records, works, strict=True))
-    bodies = {article.pk: work.analysed for article, work in zip(articles, works, strict=True)}
-    search.index(bodies, bodies={pk: body for pk, body in bodies.items() if body})
+    texts = {article.pk: work.analysed for article, work in zip(articles, works, strict=True)}
+    search.index(texts, texts={pk: found for pk, found in texts.items() if found})
 
 
 def article_of(work: Work, *, draft: bool = False) -> Article:
@@ -106,7 +106,7 @@ def article_of(work: Work, *, draft: bool = False) -> Article:
 def give_free_slugs(articles: list[Article], keys: list[str]) -> None:
     """Mark the slugs of articles whose path another has; the mark comes from the source's own identity."""
     paths = {article.make_path() for article in articles}
-    taken = set(Article.objects.filter(path__in=paths).values_list("path", flat=True))
+    taken = set(Article.objects.filter(path__among=paths).values_list("path", flat=True))
     for article, key in zip(articles, keys, strict=True):
         if article.make_path() in taken:
             mark = hashlib.sha256(key.encode()).hexdigest()[:8]
@@ -188,7 +188,7 @@ def _keep_addresses(pairs: list[tuple[Claim, Work]], articles: list[Article]) ->
             if place := path_of(normalise(f"http://former.invalid{path}")):
                 row = LegacyAddress(article=article, address=place)
                 wanted.setdefault(row.make_key(), row)
-    taken = set(LegacyAddress.objects.filter(key__in=wanted).values_list("key", flat=True))
+    taken = set(LegacyAddress.objects.filter(key__among=wanted).values_list("key", flat=True))
     rows.create(row for key, row in wanted.items() if key not in taken)
     for key, claims in late.items():
         for claim in claims if key in taken else claims[1:]:

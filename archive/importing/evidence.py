@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.importing import rows
 from archive.importing.models import Capture
@@ -15,8 +15,7 @@ LEVEL = 3
 """How hard evidence is compressed: level 6 takes half as long again and saves a thirtieth."""
 
 
-@dataclass(frozen=True, slots=True)
-class PackedBytes:
+class PackedBytes(NamedTuple):
     """Bytes compressed, with the SHA-256 (hex) and the size of what they were."""
 
     digest: str
@@ -36,7 +35,7 @@ def keep_captures(readings: Iterable[Reading], *, dry_run: bool = False) -> dict
         for reading in readings
     }
     digests = {one.digest for one in packed.values()}
-    stored = {one.digest: one for one in Capture.objects.filter(digest__in=digests).defer("packed")}
+    stored = {one.digest: one for one in Capture.objects.filter(digest__among=digests).defer("packed")}
     new = {
         one.digest: Capture.holding(one.digest, one.size, one.packed, dry_run=dry_run)
         for one in packed.values()

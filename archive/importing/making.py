@@ -40,8 +40,8 @@ def taken_slugs(model: type[models.Model], names: Iterable[str], scope: dict[str
         return set()
     slugs = {slugify(name) for name in names}
     past = model._meta.get_field("past_slugs").related_model
-    found = model._default_manager.filter(slug__in=slugs, **scope).values_list("slug", flat=True)
-    former = past._default_manager.filter(slug__in=slugs, **scope).values_list("slug", flat=True)
+    found = model._default_manager.filter(slug__among=slugs, **scope).values_list("slug", flat=True)
+    former = past._default_manager.filter(slug__among=slugs, **scope).values_list("slug", flat=True)
     reserved = slugs & RESERVED if model is Center else set()
     return {*found, *former, *reserved}
 

@@ -149,10 +149,10 @@ class Authority[Model: models.Model]:
         found: defaultdict[str, dict[int, Model]] = defaultdict(dict)
         if not values:
             return found
-        for record in self.model._default_manager.filter(**{f"{column}__in": values}, **self.scope):
+        for record in self.model._default_manager.filter(**{f"{column}__among": values}, **self.scope):
             found[getattr(record, column)][record.pk] = self._same(record)
         scope = {f"{self.owner}__{name}": value for name, value in self.scope.items()}
-        forms = self.form._default_manager.filter(**{f"{column}__in": values}, **scope)
+        forms = self.form._default_manager.filter(**{f"{column}__among": values}, **scope)
         for form in forms.select_related(self.owner):
             record = self._same(getattr(form, self.owner))
             found[getattr(form, column)][record.pk] = record
@@ -164,7 +164,7 @@ class Authority[Model: models.Model]:
         some = {sketch for found in filed.values() for sketch in found}
         names: defaultdict[str, list[str]] = defaultdict(list)
         for model in (self.model, self.form):
-            rows = model._default_manager.filter(sketch__in=some).values_list("sketch", "name")
+            rows = model._default_manager.filter(sketch__among=some).values_list("sketch", "name")
             for sketch, name in rows if some else ():
                 names[sketch].append(name)
         for key, name in wanted.items():

@@ -11,17 +11,16 @@ import os
 import pickle
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
-from archive.articles.search import Body, analyse_body
+from archive.articles.search import Texts, analyse
 from archive.importing.bodies import clean_body
+from archive.importing.columns import Own, own_columns
 from archive.importing.evidence import PackedBytes
 from archive.importing.helper import helper
 from archive.importing.records import Reading, Record
-from archive.text import addresses, languages
 from archive.text.excerpts import word_count
 from archive.text.html import Cleaned, HtmlRefused
 
@@ -29,17 +28,17 @@ WORTH_A_PROCESS = 3_000_000
 """Bytes to read from which a second process is started; it takes a second to begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The body of a reading's record: clean, its words counted, and analysed for the index of the search.
+class Prepared(NamedTuple):
+    """The body of a reading's record, clean and its words counted, and what the record says by itself.
 
-    `packed` is the evidence as it will be kept, `claimed` what the record claims (see `claimed`).
+    `texts` is what the index of the search keeps, `packed` the evidence as it will be kept, `claimed` what
+    the record claims (see `claimed`).
     """
 
     cleaned: Cleaned
     words: int
-    language: str
-    analysed: Body
+    own: Own
+    texts: Texts
     packed: PackedBytes
     claimed: Claimed
 
@@ -57,17 +56,23 @@ def _prepared(reading: Reading) -> Reading:
         reading = parse(reading)
     if reading.record and reading.prepared is None:
         with suppress(HtmlRefused):
-            cleaned = clean_body(reading.record.body)
-            language = language_of(reading.record, cleaned.text)
-            reading.prepared = Prepared(
-                cleaned,
-                word_count(cleaned.text),
-                language,
-                analyse_body(cleaned.html, language),
-                PackedBytes.of(reading.data),
-                claimed(reading),
-            )
+            reading.prepared = _of_record(reading, reading.record)
     return reading
+
+
+def _of_record(reading: Reading, record: Record) -> Prepared:
+    """Raises `HtmlRefused` for a body beyond the limits."""
+    cleaned = clean_body(record.body)
+    own = own_columns(record, cleaned.text)
+    title, deck = own.columns["title"]["title"], own.columns["deck"]["deck"]
+    return Prepared(
+        cleaned,
+        word_count(cleaned.text),
+        own,
+        analyse(title, deck, cleaned.html, own.language),
+        PackedBytes.of(reading.data),
+        claimed(reading),
+    )
 
 
 Claimed = tuple[dict[str, Any], str]
@@ -83,13 +88,6 @@ def claimed(reading: Reading) -> Claimed:
     if record.body:
         values["body"] = f"sha256:{hashlib.sha256(record.body.encode()).hexdigest()}"
     return values, whole
-
-
-def language_of(record: Record, text: str) -> str:
-    """Return the language of a work: as claimed, else as its address or its words suggest, else English."""
-    hints = addresses.hints(record.url) if record.url else addresses.AddressHints()
-    given = languages.normalise(record.language) or hints.language
-    return given or languages.guess(f"{record.title} {record.deck} {text[:2000]}") or "en"
 
 
 Batch = list[Reading]

@@ -15,22 +15,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from archive.articles.models import Article
-from archive.articles.search import Body
+from archive.articles.search import Texts
 from archive.centers.models import Center
 from archive.fields import CleanHTML
 from archive.importing.bodies import bring_in
+from archive.importing.columns import LINES
 from archive.importing.matching import REMEDY, Matcher, Undecided
 from archive.importing.media import Attached, Keeper, Picture
-from archive.importing.preparing import language_of
 from archive.importing.records import Person, Reading, Record
-from archive.publication import Precision
 from archive.tags.models import Facet, Term
 from archive.text import addresses
-from archive.text.dates import PartialDate, parse_iso
-from archive.text.excerpts import word_count
+from archive.text.dates import parse_iso
 from archive.text.html import HtmlRefused, clean
-from archive.text.slugs import slugify
 from archive.text.strings import tidy
 from authors.models import Author
 
@@ -40,19 +36,6 @@ FACET_FIELDS = {
     "programs": Facet.PROGRAM,
     "projects": Facet.PROJECT,
     "collections": Facet.COLLECTION,
-}
-LINES = {
-    "title": "title",
-    "credit": "credit",
-    "image_alt": "image_alt",
-    "image_caption": "image_caption",
-    "source_url": "outlet_url",
-    "doi": "doi",
-    "place": "place",
-    "english_newsletter": "english_newsletter",
-    "other_newsletter": "other_newsletter",
-    "center_affiliation": "center_affiliation",
-    "program_affiliation": "program_affiliation",
 }
 OWNERS = {"type": "kind", "blog": "series", "source": "outlet", "primary_center": "primary_center"}
 LINKS = ("centers", "authors", *FACET_FIELDS, "attachments", "corrections")
@@ -79,7 +62,7 @@ class Work:
     """What a record would write: `columns` of the article, and the rows that hang on it.
 
     `columns` is grouped by the record's field, since a field is taken or left as a whole. `analysed` is
-    the body for the index of the search, where that was done ahead.
+    what the index of the search keeps of the texts.
     """
 
     record: Record
@@ -93,9 +76,8 @@ class Work:
     picture: Picture | None = None
     slug: str = ""
     legacy_address: str = ""
-    text: str = ""
     words: int = 0
-    analysed: Body | None = None
+    analysed: Texts | None = None
 
     def state(self) -> dict[str, Any]:
         """Describe every field as `states` describes an article's."""
@@ -113,35 +95,33 @@ class Work:
 
 
 def resolve(reading: Reading, matcher: Matcher, keeper: Keeper) -> Work:
-    """Resolve the record of a reading; what is wrong with it is noted as faults of the reading.
+    """Resolve the record of a prepared reading; what is wrong with it is noted as faults of the reading.
 
     Raises `ValueError` when the record cannot be kept at all (HTML beyond the limits).
     """
     record = reading.record
     assert record is not None
-    hints = addresses.hints(record.url) if record.url else addresses.AddressHints()
-    work = Work(record)
-    for name, column in LINES.items():
-        work.columns[name] = {column: _line(reading, name, column)}
-    work.columns["deck"] = {"deck": tidy(record.deck, multiline=True)}
     cleaned = bring_in(reading, keeper)
-    work.text = cleaned.text
-    ahead = reading.prepared if reading.prepared and reading.prepared.cleaned.text is cleaned.text else None
-    work.words = ahead.words if ahead else word_count(cleaned.text)
-    work.analysed = ahead.analysed if ahead else None
+    prepared = reading.prepared
+    own = prepared.own
+    for name, value, limit in own.cuts:
+        reading.fault(f"is longer than {limit} characters and was cut", field=name, value=value)
     for loss in cleaned.losses:
         reading.fault(
             f"lost a part in cleaning: {loss}", field="body", remedy="Compare the page with its capture"
         )
-    work.columns["body"] = {"body": CleanHTML(cleaned.html)}
-    work.columns["published"] = date_columns(_published(record))
+    work = Work(
+        record,
+        columns={**own.columns, "body": {"body": CleanHTML(cleaned.html)}},
+        slug=own.slug,
+        legacy_address=own.address,
+        words=prepared.words,
+        analysed=prepared.texts,
+    )
     _resolve_links(work, reading, matcher)
     _resolve_owners(work, reading, matcher)
-    work.columns["language"] = {"language": language_of(record, work.text)}
     work.picture = keeper.picture(reading)
     work.attachments = keeper.attachments(reading)
-    work.slug = _slug(record, hints)
-    work.legacy_address = addresses.normalise(record.url) if record.url else ""
     return work
 
 
@@ -172,26 +152,6 @@ def instant_of(published: str) -> dt.datetime | None:
     except ValueError:
         instant = dt.datetime.combine(parse_iso(published).first_day, dt.time())
     return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
-
-
-def _line(reading: Reading, name: str, column: str) -> str:
-    value = tidy(getattr(reading.record, name))
-    limit = Article._meta.get_field(column).max_length or 0
-    if len(value) > limit:
-        reading.fault(f"is longer than {limit} characters and was cut", field=name, value=value)
-        value = value[:limit]
-    return value
-
-
-def _published(record: Record) -> PartialDate | None:
-    return parse_iso(record.published) if record.published else None
-
-
-def date_columns(published: PartialDate | None) -> dict[str, Any]:
-    """Return the columns of an article that hold a date."""
-    if published is None:
-        return {"published_on": None, "published_precision": Precision.DAY.value}
-    return {"published_on": published.first_day, "published_precision": published.precision}
 
 
 def _resolve_owners(work: Work, reading: Reading, matcher: Matcher) -> None:
@@ -252,7 +212,7 @@ def _resolve_links(work: Work, reading: Reading, matcher: Matcher) -> None:
 def _bio(reading: Reading, person: Person) -> str:
     """Return the person's bio, clean; "" and a fault where it is HTML beyond the limits."""
     try:
-        return CleanHTML(clean(person.bio).html)
+        return CleanHTML(clean(person.bio).html) if person.bio else ""
     except HtmlRefused as refusal:
         reading.fault(f"has a bio that was left out: {refusal}", field="authors", value=person.name)
         return ""
@@ -278,11 +238,6 @@ def _leave_open(
     reading.fault(f"was left undecided: it {undecided}", field=name, value=undecided.name, remedy=REMEDY)
     printed = tidy(undecided.name)[:300]
     work.undecided.append(Open(undecided.authority, undecided.key, printed, name, role, position))
-
-
-def _slug(record: Record, hints: addresses.AddressHints) -> str:
-    """The slug that the source's own address used, where it is one; else one made from the title."""
-    return slugify(hints.title or record.title)
 
 
 def shape(columns: dict[str, Any]) -> Any:

@@ -126,7 +126,7 @@ class Saver:
         for reading in readings:
             if reading.parse:
                 waiting[_digest(reading.data), reading.source.name[-1000:]].append(reading)
-        records = ImportedRecord.objects.filter(capture__digest__in={digest for digest, _ in waiting})
+        records = ImportedRecord.objects.filter(capture__digest__among={digest for digest, _ in waiting})
         records = records.exclude(outcome=Outcome.REJECTED)
         columns = ("capture__digest", "file", "pk", "source_key", "digest", "article_id")
         for digest, file, *known in records.values_list(*columns) if waiting else ():
@@ -172,7 +172,7 @@ class Saver:
         counted = Counter(dict(records.values_list("outcome").annotate(Count("pk"))))
         for outcome, keys in self.left.items():
             for some in batched(keys, 5000):
-                standing = set(ImportedRecord.objects.filter(pk__in=set(some)).values_list("pk", flat=True))
+                standing = set(ImportedRecord.objects.filter(pk__among=some).values_list("pk", flat=True))
                 counted[outcome] += sum(key in standing for key in some)
         return Counter({Outcome(outcome): number for outcome, number in counted.items()})
 
@@ -324,7 +324,7 @@ class Saver:
     def _forget_rejected(self, claims: Iterable[Claim]) -> None:
         """Forget that these were rejected at an earlier time: their place is kept by what they are now."""
         places = {place_of(claim.reading) for claim in claims}
-        for row in ImportedRecord.objects.filter(source_key__in=places, outcome=Outcome.REJECTED):
+        for row in ImportedRecord.objects.filter(source_key__among=places, outcome=Outcome.REJECTED):
             if _slot_of_rejected(row.source_key, row.file) not in self.first_files:
                 self.journal.removed(row)
                 row.delete()
@@ -370,7 +370,7 @@ def _known(claims: Iterable[Claim]) -> defaultdict[str, list[ImportedRecord]]:
     """The imported records of these identities, the last changed first."""
     known: defaultdict[str, list[ImportedRecord]] = defaultdict(list)
     for record in ImportedRecord.objects.filter(
-        source_key__in={claim.key for claim in claims if not claim.reading.known}
+        source_key__among={claim.key for claim in claims if not claim.reading.known}
     ).order_by("-changed_at", "-pk"):
         known[record.source_key].append(record)
     return known

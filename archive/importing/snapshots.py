@@ -18,9 +18,10 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 
 from archive.articles.models import Article, ArticleTerm, PastAddress
+from archive.importing.columns import LINES
 from archive.importing.matching import key_of
 from archive.importing.models import ImportedRecord, OpenName
-from archive.importing.resolving import FACET_FIELDS, FIELDS, LINES, OWNERS
+from archive.importing.resolving import FACET_FIELDS, FIELDS, OWNERS
 from archive.text.excerpts import word_count
 from archive.text.html import to_text
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.articles.models import Article, ArticleCenter, ArticleTerm, Attachment, BylineEntry, Correction
-from archive.importing.resolving import FACET_FIELDS, LINES, OWNERS, date_columns, shape
+from archive.importing.columns import LINES, date_columns
+from archive.importing.resolving import FACET_FIELDS, OWNERS, shape
 
 FIELD_OF_FACET = {facet.value: name for name, facet in FACET_FIELDS.items()}
 

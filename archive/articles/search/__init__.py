@@ -10,15 +10,15 @@
     suggest(q)               # "did you mean", or None
 
     index(articles), unindex(articles), rebuild()
-    analyse_body(html, "en")   # for who indexes many and analyses them ahead
+    analyse(title, deck, html, "en")   # for who indexes many and analyses them ahead
 
 Lives here: analysis, query, excerpts, spellings (all but the last pure functions), the index and its engines.
 May import: what its room may.
 """
 
 from archive.articles.search.hits import Hits, search
-from archive.articles.search.index import analyse_body, index, rebuild, unindex
+from archive.articles.search.index import analyse, index, rebuild, unindex
 from archive.articles.search.mending import suggest
-from archive.articles.search.rows import Body
+from archive.articles.search.rows import Texts
 
-__all__ = ["Body", "Hits", "analyse_body", "index", "rebuild", "search", "suggest", "unindex"]
+__all__ = ["Hits", "Texts", "analyse", "index", "rebuild", "search", "suggest", "unindex"]

@@ -49,7 +49,8 @@ _WITHIN = (  # signs that are no letters and yet part no word: vowel points, joi
     "\u0b82\u0bbe-\u0bcd\u0c3e-\u0c4d\u0cbc-\u0ccd\u0d3e-\u0d4d\u00ad\u200c\u200d\ufe00-\ufe0f"
 )
 _APOSTROPHE = "'\u2019\u2018\u02bc\u02bb\uff07`\u00b4"
-_HYPHEN = "\\-\u2010\u2011"
+_HYPHEN_SIGNS = "-\u2010\u2011"
+_HYPHEN = f"\\{_HYPHEN_SIGNS}"
 _ABBREVIATION = r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?|\b[^\W\d_]\.(?:[^\W\d_]\.)+"
 _SIGN = f"[\\w{_WITHIN}]"
 _WORD = re.compile(f"{_ABBREVIATION}|{_SIGN}+(?:[{_APOSTROPHE}]{_SIGN}+)*")
@@ -83,7 +84,7 @@ def terms(text: str, language: str) -> list[str]:
     known = _vocabulary(stemmed_as(language))
     chunks = prepare(text).split()
     found = " ".join(map(known.__getitem__, chunks)).split()
-    if _HYPHENS.search(text):
+    if any(map(text.__contains__, _HYPHEN_SIGNS)):
         for joined in sorted({known.joined[chunk] for chunk in known.joined.keys() & set(chunks)}):
             found += [GAP, *joined.split()]
     return found

@@ -18,11 +18,12 @@ from django.db.models import QuerySet
 
 from archive.articles.models import Article
 from archive.articles.search import naming, spelling
-from archive.articles.search.analysis import terms
+from archive.articles.search.analysis import GAP, plain, terms
 from archive.articles.search.engines import engine
+from archive.articles.search.fields import TYPED, marked
 from archive.articles.search.models import IndexEntry
 from archive.articles.search.reading import Reader
-from archive.articles.search.rows import Body
+from archive.articles.search.rows import Texts
 from archive.articles.search.salience import telling
 from archive.text.markup import INLINE
 
@@ -38,18 +39,18 @@ Progress = Callable[[int, int], Any]
 def index(
     articles: QuerySet | Iterable[int],
     progress: Progress | None = None,
-    bodies: Mapping[int, Body] | None = None,
+    texts: Mapping[int, Texts] | None = None,
 ) -> int:
     """Write the index entries of these articles (a queryset, or ids) anew; return how many there are.
 
     One transaction for each batch. `progress` is called with the number done and the number in all.
-    `bodies` holds what `analyse_body` gave for articles whose bodies were analysed before.
+    `texts` holds what `analyse` gave for articles that were analysed before.
     """
     using = articles.db if isinstance(articles, QuerySet) else DEFAULT_DB_ALIAS
     if isinstance(articles, QuerySet):
         articles = articles.order_by().values_list("pk", flat=True)
     ids = sorted(set(articles))
-    reader = Reader(using, analyse_body, bodies or {})
+    reader = Reader(using, analyse, texts or {})
     written = 0
     for done, batch in enumerate(batched(ids, BATCH)):
         with transaction.atomic(using=using):
@@ -95,15 +96,23 @@ _TAG_NAME = re.compile("/?([a-z0-9]*)")
 _WITHIN_WORDS = INLINE - {"br", "img", "col"}
 
 
-def analyse_body(body: str, language: str, using: str = DEFAULT_DB_ALIAS) -> Body:
-    """Return what the index keeps of a clean body, no more than it may hold."""
+def analyse(title: str, deck: str, body: str, language: str, using: str = DEFAULT_DB_ALIAS) -> Texts:
+    """Return what the index keeps of a work's own texts, of its clean body no more than it may hold."""
     text = plain_text(body)
     if len(text) > LONGEST_BODY // 4:
         text = text.encode()[:LONGEST_BODY].decode(errors="ignore")
     found = terms(text, language)
     if len(found) * 14 >= LARGEST_ROW:
         found = list(_fitting(found))
-    return Body(" ".join(found), telling(found), engine(using).pack(found))
+    of_title = terms(title, language)
+    in_title = [*marked("title", of_title), GAP, *(TYPED + word for word in plain(title)), GAP]
+    return Texts(
+        " ".join(of_title),
+        " ".join(terms(deck, language)),
+        " ".join(in_title),
+        telling(found),
+        engine(using).pack(found),
+    )
 
 
 def _fitting(found: list[str]) -> Iterator[str]:

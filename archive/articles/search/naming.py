@@ -34,7 +34,7 @@ def learn(people: Names, terms: Names, using: str) -> None:
     known = {
         ("author" if author else "term", author or term, text, name): pk
         for pk, author, term, text, name in rows.filter(
-            Q(author__in=people.keys()) | Q(term__in=terms.keys())
+            Q(author__among=people) | Q(term__among=terms)
         ).values_list("pk", "author_id", "term_id", "text", "name")
     }
     if gone := [pk for key, pk in known.items() if key not in wanted]:

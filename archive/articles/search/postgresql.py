@@ -29,6 +29,7 @@ LAST_BESIDE = 4_095
 BODY_FROM = 2
 """The first place of a body behind what stands beside it: between them no phrase is found."""
 _PLACES = [place.to_bytes(2) for place in range(LAST_PLACE + 1)]
+_BODY_PLACES = _PLACES[BODY_FROM : BODY_FROM + LAST_PLACE - LAST_BESIDE - 1]
 _ENDS = [b"\0" + number.to_bytes(2) for number in range(MOST_PLACES + 1)]
 """What follows the text of a term that has so many places, before the places themselves."""
 _READ = "article_id, title, names, subjects, deck, files, telling"
@@ -84,9 +85,9 @@ def write(rows: Sequence[Row], using: str) -> None:
         f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
     made = [
-        (*values_of(row, marked="", body=f" {row.body.terms} " if overflows else ""), _beside(row), terms)
+        (*values_of(row, marked="", body=kept), _beside(row), terms)
         for row in rows
-        for terms, overflows in [row.body.packed]
+        for terms, kept in [row.texts.packed]
     ]
     connection = connections[using]
     connection.ensure_connection()
@@ -126,16 +127,16 @@ class VectorDumper(Dumper):
         return vector
 
 
-def pack(terms: Sequence[str]) -> tuple[Vector, bool]:
-    """Return the terms of a body as a vector, and whether there are more places than can be kept."""
-    room = LAST_PLACE - LAST_BESIDE - 1
+def pack(terms: Sequence[str]) -> tuple[Vector, str]:
+    """Return the terms of a body as a vector, and as a text where not every place of it can be kept."""
+    room = len(_BODY_PLACES)
     places: defaultdict[str, list[bytes]] = defaultdict(list)
-    for term, place in zip(terms[:room], _PLACES[BODY_FROM:], strict=False):
+    for term, place in zip(terms, _BODY_PLACES, strict=False):
         places[term].append(place)
     for term in set(terms[room:]):
         places[term].append(_PLACES[LAST_PLACE])
     overflows = len(terms) > room or max(map(len, places.values()), default=0) > MOST_PLACES
-    return _vector(places), overflows
+    return _vector(places), f" {' '.join(terms)} " if overflows else ""
 
 
 def _beside(row: Row) -> Vector:

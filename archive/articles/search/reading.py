@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from django.db.models import F, Value
 
 from archive.articles.models import Article, ArticleTerm, Attachment, BylineEntry, Outlet, OutletName
-from archive.articles.search.analysis import GAP, plain, terms
-from archive.articles.search.fields import TYPED, marked
-from archive.articles.search.rows import Body, Row
+from archive.articles.search.analysis import GAP, terms
+from archive.articles.search.fields import marked
+from archive.articles.search.rows import Row, Texts
 from archive.tags.models import Ancestry, Facet, Term, TermName
 from authors.models import Author, AuthorName
 
@@ -31,11 +31,11 @@ class Reader:
     """Reads articles with what is found under their names. The names of people and terms are read once."""
 
     def __init__(
-        self, using: str, analyse: Callable[[str, str, str], Body], bodies: Mapping[int, Body]
+        self, using: str, analyse: Callable[[str, str, str, str, str], Texts], texts: Mapping[int, Texts]
     ) -> None:
         self.using = using
         self.analyse = analyse
-        self.bodies = bodies
+        self.texts = texts
         self.people: dict[int, list[Name]] = {}
         self.terms: dict[int, list[Name]] = {}
         self.outlets: dict[int, list[Name]] = {}
@@ -49,15 +49,15 @@ class Reader:
         """Return the rows of these articles, leaving out ids of none."""
         articles = list(
             Article.objects.using(self.using)
-            .filter(pk__in=ids)
+            .filter(pk__among=ids)
             .order_by("pk")
-            .values_list("pk", "title", "deck", "language", "outlet_id", self._body(ids))
+            .values_list("pk", "title", "language", "outlet_id", *self._long_texts(ids))
         )
-        names, above = self._names(ids, {pk: outlet for pk, _, _, _, outlet, _ in articles if outlet})
+        names, above = self._names(ids, {pk: outlet for pk, _, _, outlet, *_ in articles if outlet})
         self.names_seen = {title for _, title, *_ in articles}
         return [
             self._row(pk, title, deck, language, body, names[pk], above[pk])
-            for pk, title, deck, language, _, body in articles
+            for pk, title, language, _, deck, body in articles
         ]
 
     def _row(
@@ -67,24 +67,22 @@ class Reader:
         by_whom = [*names.get("author", ()), *names.get("outlet", ())]
         about = [name for field, found in names.items() if field in Facet.values for name in found]
         self.names_seen.update(name for name, _ in (*by_whom, *about))
-        title_terms = terms(title, language)
-        in_fields = [*marked("title", title_terms), GAP, *(TYPED + word for word in plain(title)), GAP]
+        texts = self.texts.get(pk) or self.analyse(title, deck, body, language, self.using)
+        in_fields = [texts.marked]
         for field, found in [*names.items(), *above.items(), ("file", files)]:
             in_fields += [*marked(field, _name_terms(found, language)), GAP]
         return Row(
             pk,
-            " ".join(title_terms),
             " ".join(_name_terms(by_whom, language)),
             " ".join(_name_terms(about, language)),
-            " ".join(terms(deck, language)),
             " ".join(_name_terms(files, language)),
             " ".join(in_fields),
-            self.bodies[pk] if pk in self.bodies else self.analyse(body, language, self.using),
+            texts,
         )
 
-    def _body(self, ids: Sequence[int]) -> F | Value:
-        """The column of the bodies, which are not read where all were analysed before."""
-        return F("body") if any(pk not in self.bodies for pk in ids) else Value("")
+    def _long_texts(self, ids: Sequence[int]) -> tuple[F | Value, ...]:
+        """The columns of deck and body, which are not read where all were analysed before."""
+        return (F("deck"), F("body")) if any(pk not in self.texts for pk in ids) else (Value(""), Value(""))
 
     def _names(
         self, ids: Sequence[int], outlets: dict[int, int]
@@ -92,19 +90,19 @@ class Reader:
         """Return each article's names by field, and those of what its terms stand under."""
         byline = list(
             BylineEntry.objects.using(self.using)
-            .filter(article__in=ids)
+            .filter(article__among=ids)
             .order_by("position", "pk")
             .values_list("article_id", "name", "author_id")
         )
         tagged = list(
             ArticleTerm.objects.using(self.using)
-            .filter(content_object__in=ids)
+            .filter(content_object__among=ids)
             .order_by("position", "pk")
             .values_list("content_object_id", "tag_id")
         )
         files = (
             Attachment.objects.using(self.using)
-            .filter(article__in=ids)
+            .filter(article__among=ids)
             .order_by("position", "pk")
             .values_list("article_id", "title", "file", "url")
         )
@@ -130,7 +128,7 @@ class Reader:
     def _load_tree(self, wanted: set[int]) -> None:
         """Read terms that have not been read yet, with what they stand under."""
         missing = wanted - self.above.keys()
-        links = Ancestry.objects.using(self.using).filter(descendant__in=missing, depth__gt=0)
+        links = Ancestry.objects.using(self.using).filter(descendant__among=missing, depth__gt=0)
         for term in missing:
             self.above[term] = []
         for term, higher in (
@@ -140,7 +138,7 @@ class Reader:
         everything = missing.union(*(self.above[term] for term in missing))
         unknown = everything - self.facets.keys()
         if unknown:
-            rows = Term.objects.using(self.using).filter(pk__in=unknown)
+            rows = Term.objects.using(self.using).filter(pk__among=unknown)
             self.facets.update(rows.values_list("pk", "facet"))
         self.terms_seen = self._load(self.terms, everything, Term, TermName, "term_id")
 
@@ -151,9 +149,9 @@ class Reader:
         missing = wanted - known.keys()
         if not missing:
             return {}
-        for pk, name in record.objects.using(self.using).filter(pk__in=missing).values_list("pk", "name"):
+        for pk, name in record.objects.using(self.using).filter(pk__among=missing).values_list("pk", "name"):
             known[pk] = [(name, "")]
-        forms = form.objects.using(self.using).filter(**{f"{owner}__in": missing}).order_by("key", "pk")
+        forms = form.objects.using(self.using).filter(**{f"{owner}__among": missing}).order_by("key", "pk")
         for pk, name, language in forms.values_list(owner, "name", "language"):
             known[pk].append((name, language))
         return {pk: known[pk] for pk in missing}

@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body's terms with single blanks between them, and how much it is about its words (see `salience`).
+class Texts(NamedTuple):
+    """A work's own texts as terms with single blanks between them.
 
-    `packed` is what the engine makes of the terms. All of it is made where texts are analysed, which may be
-    another process than the one that writes.
+    `marked` holds the title's under their marks (see `fields`), `telling` how much the body is about its
+    words (see `salience`), `packed` what the engine makes of the body's terms. All of it is made where texts
+    are analysed, which may be another process than the one that writes.
     """
 
-    terms: str
+    title: str
+    deck: str
+    marked: str
     telling: str
     packed: Any
 
 
 @dataclass(slots=True)
 class Row:
-    """The terms of one article, field by field, with single blanks between them.
+    """The terms of one article: its texts, and what is found under names, with single blanks between them.
 
     `marked` holds terms again under the mark of their field (see `fields`).
     """
 
     article: int
-    title: str
     names: str
     subjects: str
-    deck: str
     files: str
     marked: str
-    body: Body
+    texts: Texts
 
     @property
     def head(self) -> tuple[str, ...]:
         """The fields that are searched beside the body, in the order of the columns."""
-        return self.title, self.names, self.subjects, self.deck, self.files, self.marked
+        return self.texts.title, self.names, self.subjects, self.texts.deck, self.files, self.marked
 
 
 COLUMNS = ("article_id", "title", "names", "subjects", "deck", "files", "telling", "marked", "body")
@@ -47,5 +47,6 @@ COLUMNS = ("article_id", "title", "names", "subjects", "deck", "files", "telling
 def values_of(row: Row, *, marked: str, body: str) -> tuple[Any, ...]:
     """Return the values of the columns; of the two widest, what the engine keeps there."""
     return (
-        row.article, row.title, row.names, row.subjects, row.deck, row.files, row.body.telling, marked, body
+        row.article, row.texts.title, row.names, row.subjects, row.texts.deck, row.files, row.texts.telling,
+        marked, body,
     )  # fmt: skip

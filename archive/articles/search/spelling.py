@@ -30,13 +30,15 @@ def learn(texts: Iterable[str], using: str) -> None:
     """Add the words of titles and names that are not known yet."""
     words = {word for text in texts for word in _words(text)}
     spellings = Spelling.objects.using(using)
-    known = set(spellings.filter(text__in=words).values_list("text", flat=True))
+    known = set(spellings.filter(text__among=words).values_list("text", flat=True))
     # In one order everywhere, so that two writers never wait for each other in a circle.
     new = [Spelling(text=word, folded=simplified(fold(word))[:60]) for word in sorted(words - known)]
     if not new:
         return
     spellings.bulk_create(new, ignore_conflicts=True)
-    added = spellings.filter(text__in=[one.text for one in new]).order_by("text").values_list("pk", "folded")
+    added = (
+        spellings.filter(text__among=[one.text for one in new]).order_by("text").values_list("pk", "folded")
+    )
     parts = [(pk, part) for pk, folded in added for part in sorted(parts_of(folded))]
     if parts:
         engine(using).write_parts(parts, using)

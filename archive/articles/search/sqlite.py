@@ -73,13 +73,14 @@ def write(rows: Sequence[Row], using: str) -> None:
         f"INSERT INTO articles_indexentry ({', '.join(COLUMNS)}) VALUES {places} "  # noqa: S608
         f"ON CONFLICT (article_id) DO UPDATE SET {taken}"
     )
-    values = [value for row in rows for value in values_of(row, marked=row.marked, body=row.body.terms)]
+    values = [value for row in rows for value in values_of(row, marked=row.marked, body=row.texts.packed)]
     with connections[using].cursor() as cursor:
         cursor.execute(sql, values)
 
 
-def pack(terms: Sequence[str]) -> None:
-    """FTS5 takes the terms of a body as they are."""
+def pack(terms: Sequence[str]) -> str:
+    """Return the terms of a body as FTS5 takes them: with blanks between them."""
+    return " ".join(terms)
 
 
 def write_parts(parts: Sequence[tuple[int, str]], using: str) -> None:

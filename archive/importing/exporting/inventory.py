@@ -36,7 +36,7 @@ from archive.centers.models import (
     SeriesPastSlug,
 )
 from archive.fields import Derived
-from archive.importing.resolving import LINES
+from archive.importing.columns import LINES
 from archive.tags.models import Term, TermName, TermPastSlug
 from authors.models import Affiliation, Author, AuthorLink, AuthorName, AuthorPastSlug
 
