@@ -162,6 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Cache, letters, log
 
 CACHES = {"default": environment.cache("REDIS_URL")}
+SNAPSHOTS = DATA / "snapshots"  # of what a process keeps in memory, for those that begin after it
 KEEP_PAGES = not DEBUG
 KEPT_IN_MEMORY = 24 * 2**20  # bytes of pages, by each process
 KEPT_ON_DISK = 512 * 2**20  # bytes of pages, by the processes of a machine together, where there is no Redis

@@ -73,6 +73,21 @@ def touches_database(item: pytest.Item) -> bool:
     return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries: Any) -> Any:
+    """Count the queries of a page alone: what a process reads once, after works have changed, is none of its.
+
+    One query of every page asks whether something has changed.
+    """
+    from archive.articles import sets
+
+    def counting(number: int, **options: Any) -> Any:
+        sets.current()
+        return django_assert_num_queries(number, **options)
+
+    return counting
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """Return the folder that ARCHIVE_CORPUS names: real shapes to read; for tests marked `corpus`."""

@@ -19,13 +19,16 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import Filter, FilterSet
+from pyroaring import BitMap
 
+from archive.articles import sets
 from archive.articles.facets import FACETS
-from archive.articles.listing import Position
+from archive.articles.listing import Among, Position
+from archive.articles.models import Article
 from archive.articles.presence import Present, named
-from archive.articles.querysets import ArticleQuerySet
-from archive.articles.search import Hits, search
+from archive.articles.search import Found, find
 from archive.articles.search.query import Piece
+from archive.articles.sets import Scope, Sets
 from archive.tags.models import Facet
 from archive.text.dates import FIRST_YEAR, LAST_YEAR, PartialDate, parse_iso
 from archive.text.languages import native_name, normalise
@@ -54,8 +57,10 @@ SORTS: dict[str, str | Promise] = {
     "oldest": _("Oldest first"),
     "title": _("By title"),
 }
-Narrow = Callable[[ArticleQuerySet, Any], ArticleQuerySet]
+Narrow = Callable[[Sets, Any], BitMap]
 
+ALL = Scope()
+"""The works of a page that shows them all."""
 MOST_CHOICES = 20
 LONGEST_CHOICE = 100
 LONGEST_QUESTION = 200
@@ -112,15 +117,15 @@ class PositionField(LineField):
 
 
 class Line(Filter):
-    """One line of the address; `narrow(works, value)` is asked only where there is one."""
+    """One line of the address; `narrow(sets, value)` is asked for the works only where there is one."""
 
     def __init__(self, field_class: type[forms.Field], narrow: Narrow | None = None) -> None:
         super().__init__(label="", required=False)
         self.field_class = field_class
         self.narrow = narrow
 
-    def filter(self, works: ArticleQuerySet, value: Any) -> ArticleQuerySet:
-        return self.narrow(works, value) if self.narrow and value else works
+    def filter(self, works: BitMap, value: Any) -> BitMap:
+        return works & self.narrow(self.parent.sets, value) if self.narrow and value else works
 
 
 class Question(Line):
@@ -129,48 +134,43 @@ class Question(Line):
     def __init__(self) -> None:
         super().__init__(QuestionField)
 
-    def filter(self, works: ArticleQuerySet, value: str) -> ArticleQuerySet:
-        return self.parent.found.within(works).queryset if value else works
+    def filter(self, works: BitMap, value: str) -> BitMap:
+        return works & self.parent.found.works if value else works
 
 
 class Choices(Filter):
-    """Choices of one facet; `narrow(works, keys)` is given the keys of what they name.
+    """Choices of one facet, which is the `facet` of the sets that narrow to them.
 
     `read(value)` tells what a value names where that is no row of a table.
     """
 
     field_class = ChoicesField
 
-    def __init__(self, narrow: Narrow, read: Callable[[str], Present | None] | None = None) -> None:
+    def __init__(self, facet: str, read: Callable[[str], Present | None] | None = None) -> None:
         super().__init__(label="", required=False)
-        self.narrow = narrow
+        self.facet = facet
         self.read = read
 
-    def filter(self, works: ArticleQuerySet, chosen: tuple[str, ...]) -> ArticleQuerySet:
+    def filter(self, works: BitMap, chosen: tuple[str, ...]) -> BitMap:
         if not chosen:
             return works
         keys = [present.key for present in self.parent.named(self.field_name).values()]
-        return self.narrow(works, keys) if keys else works.none()
+        return works & self.parent.sets.of(self.facet, *keys)
 
 
-def tagged(works: ArticleQuerySet, terms: list[int]) -> ArticleQuerySet:
-    """Narrow to works that carry one of the terms, or one below it."""
-    return works.tagged(*terms)
+def since(sets: Sets, date: PartialDate) -> BitMap:
+    """Return the works dated on the first day of the date or later."""
+    return sets.between(date.first_day, None)
 
 
-def since(works: ArticleQuerySet, date: PartialDate) -> ArticleQuerySet:
-    """Narrow to works dated on the first day of the date or later."""
-    return works.filter(sort_date__gte=date.first_day)
-
-
-def until(works: ArticleQuerySet, date: PartialDate) -> ArticleQuerySet:
-    """Narrow to dated works, up to the last day of the date."""
+def until(sets: Sets, date: PartialDate) -> BitMap:
+    """Return the dated works, up to the last day of the date."""
     following = dt.date(date.year + 1, 1, 1)
     if date.day:
         following = date.first_day + dt.timedelta(days=1)
     elif date.month and date.month < 12:
         following = dt.date(date.year, date.month + 1, 1)
-    return works.filter(sort_date__gte=dt.date(FIRST_YEAR, 1, 1), sort_date__lt=following)
+    return sets.between(dt.date(FIRST_YEAR, 1, 1), following)
 
 
 def read_year(value: str) -> Present | None:
@@ -191,19 +191,23 @@ class WorkFilter(FilterSet):
     """A reader's question to a list of works, read from the address."""
 
     q = Question()
-    kind = Choices(lambda works, kinds: works.filter(kind__in=kinds))
-    topic = Choices(tagged)
-    region = Choices(tagged)
-    program = Choices(tagged)
-    project = Choices(tagged)
-    collection = Choices(tagged)
-    center = Choices(lambda works, centers: works.linked_to(*centers))
-    author = Choices(lambda works, people: works.by(*people))
-    series = Choices(lambda works, series: works.in_series(*series))
-    language = Choices(lambda works, tags: works.filter(language__in=tags), read_language)
-    year = Choices(lambda works, years: works.in_year(*years), read_year)
+    kind = Choices("kind")
+    topic = Choices("term")
+    region = Choices("term")
+    program = Choices("term")
+    project = Choices("term")
+    collection = Choices("term")
+    center = Choices("center")
+    author = Choices("author")
+    series = Choices("series")
+    language = Choices("language", read_language)
+    year = Choices("year", read_year)
     sort = Line(LineField)
     page = Line(PositionField)
+
+    def __init__(self, data: QueryDict, scope: Scope = ALL) -> None:
+        super().__init__(data, Article.objects.published())
+        self.scope = scope
 
     @classmethod
     def get_filters(cls) -> dict[str, Filter]:
@@ -235,22 +239,36 @@ class WorkFilter(FilterSet):
             return {value: present for value in self.chosen.get(facet, ()) if (present := read(value))}
         return self._named.get(facet, {})
 
-    def narrow(self, but: str = "") -> ArticleQuerySet:
+    @cached_property
+    def sets(self) -> Sets:
+        """The works of every choice as of now: one version answers all that is asked."""
+        return sets.current()
+
+    @cached_property
+    def everything(self) -> BitMap:
+        """The published works of the page, before anything is asked."""
+        return self.scope.members(self.sets)
+
+    def narrow(self, but: str = "") -> BitMap:
         """Return the works that everything asked leaves, one facet left out of account if `but` names it."""
-        works = self.queryset.all()
+        works = self.everything
         for name in PARAMETERS:
             if name != but:
                 works = self.filters[name].filter(works, self.asked[name])
         return works
 
     @cached_property
-    def found(self) -> Hits:
-        """What the question finds among all works of the list: the index is asked once."""
-        return search(self.question, self.queryset)
+    def found(self) -> Found:
+        """What the question finds among all works of the page: the index is asked once."""
+        return find(self.question, self.everything, self.sets)
 
-    def hits(self) -> Hits:
+    def hits(self) -> Found:
         """Return what the question finds among the works that everything else asked leaves."""
         return self.found.within(self.narrow(but="q"))
+
+    def works(self) -> Among:
+        """Return the works of the list."""
+        return Among(self.sets, self.narrow())
 
     @property
     def question(self) -> str:

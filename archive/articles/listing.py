@@ -15,15 +15,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from pyroaring import BitMap
 
 from archive.articles.models import Article
 from archive.articles.querysets import ArticleQuerySet
+from archive.articles.sets import Sets
 
 Shape = Callable[[ArticleQuerySet], ArticleQuerySet]
 
 PAGE_SIZE = 20
 MOST_PAGES = 500
 BIGGEST_ID = 2**63 - 1
+FEW = 2_000
+"""Works that are ordered by title as they are; more of them are met in the index of all titles."""
 _PLACE = re.compile(r"(?:([1-9]\d{0,2})\.)?(-?)(\d{4}-\d{2}-\d{2})\.(\d{1,19})\Z")
 
 
@@ -93,41 +97,72 @@ def as_they_are(works: ArticleQuerySet) -> ArticleQuerySet:
     return works
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Some of the published works, as a set: their order by date is known without asking the database."""
+
+    sets: Sets
+    works: BitMap
+
+    def __len__(self) -> int:
+        return len(self.works)
+
+    def in_order(self, sort: str, start: int, most: int) -> list[int]:
+        """Return the keys of a stretch of them, `newest` or `oldest` first or by `title`.
+
+        By title costs queries: one where they are few, else as many as it takes to meet enough of them in the
+        index of all titles.
+        """
+        if sort == "title":
+            return self._by_title(start, most)
+        return self.sets.page(self.works, start, most, newest_first=sort != "oldest")
+
+    def _by_title(self, start: int, most: int) -> list[int]:
+        published = Article.objects.published().by_title()
+        if len(self.works) <= FEW:
+            few = published.filter(pk__in=list(self.works))
+            return list(few.values_list("pk", flat=True)[start : start + most])
+        wanted = start + most
+        step = 200 + wanted * len(self.sets.everything) // len(self.works)
+        found: list[int] = []
+        beyond = Q()
+        while len(found) < wanted:
+            rows = list(published.filter(beyond).values_list("title_key", "pk")[:step])
+            found += [key for _title, key in rows if key in self.works]
+            if len(rows) < step:
+                break
+            title, key = rows[-1]
+            beyond = Q(title_key__gte=title) & (Q(title_key__gt=title) | Q(pk__gt=key))
+        return found[start:wanted]
+
+
 def page_of(
-    works: ArticleQuerySet | list[int],
+    works: Among | ArticleQuerySet | list[int],
     position: Position,
     *,
     sort: str = "newest",
     size: int = PAGE_SIZE,
     shape: Shape = as_they_are,
 ) -> Page:
-    """Return a page of cards, in three queries (ids, cards, bylines).
+    """Return a page of cards, in two queries (cards, bylines), three where the works are still to be found.
 
-    `sort` is `newest` or `oldest` (which know places) or anything else, for works that are ordered already
-    and know page numbers only; of those, the keys do as well, and save a query. `shape` loads more than a
-    card.
+    `sort` is `newest` or `oldest` (which know places, and are for a set of works), `title`, or anything else
+    for works that are ordered already; the latter know page numbers only. `shape` loads more than a card.
     """
-    if sort == "newest":
-        works = works.newest()
-    elif sort == "oldest":
-        works = works.oldest()
-    else:
-        return _numbered(works, position, size, shape, places=False)
-    if position.day is None:
-        return _numbered(works, position, size, shape, places=True)
-    return _from_place(works, position, size, shape, newest_first=sort == "newest")
-
-
-def _numbered(
-    works: ArticleQuerySet | list[int], position: Position, size: int, shape: Shape, *, places: bool
-) -> Page:
+    places = sort in ("newest", "oldest")
+    if position.day is not None and places:
+        return _from_place(works, position, size, shape, newest_first=sort == "newest")
     number = position.number or 1
     start = (number - 1) * size
-    found = _cards(works[start : start + size + 1], shape)
-    more, found = len(found) > size, found[:size]
+    if isinstance(works, Among):
+        keys = works.in_order(sort, start, size + 1)
+    else:
+        keys = works[start : start + size + 1]
+        keys = keys if isinstance(keys, list) else list(keys.values_list("pk", flat=True))
+    found, more = _cards(keys[:size], shape), len(keys) > size
     following: Position | None = None
     previous = Position(number=number - 1) if number > 1 else None
-    if more and places:
+    if more and places and found:
         following = Position.after(found[-1], number + 1)
     elif more and number < MOST_PAGES:
         following = Position(number=number + 1)
@@ -136,18 +171,10 @@ def _numbered(
     return Page(found, position, previous, following)
 
 
-def _from_place(
-    works: ArticleQuerySet, position: Position, size: int, shape: Shape, *, newest_first: bool
-) -> Page:
-    descending = newest_first != position.backwards
-    if descending:
-        beyond = Q(sort_date__lt=position.day) | Q(sort_date=position.day, pk__lt=position.id)
-        ordered = works.filter(beyond, sort_date__lte=position.day).newest()
-    else:
-        beyond = Q(sort_date__gt=position.day) | Q(sort_date=position.day, pk__gt=position.id)
-        ordered = works.filter(beyond, sort_date__gte=position.day).oldest()
-    found = _cards(ordered[: size + 1], shape)
-    more, found = len(found) > size, found[:size]
+def _from_place(works: Among, position: Position, size: int, shape: Shape, *, newest_first: bool) -> Page:
+    down = newest_first != position.backwards
+    keys = works.sets.beyond(works.works, position.day, position.id, size + 1, newest_first=down)
+    found, more = _cards(keys[:size], shape), len(keys) > size
     if position.backwards:
         found.reverse()
     if not found:
@@ -160,8 +187,11 @@ def _from_place(
     return Page(found, position, before, after)
 
 
-def _cards(works: ArticleQuerySet | list[int], shape: Shape) -> list[Article]:
-    """Load the cards of these works, or keys, in their order: wide rows are read for one page only."""
-    order = works if isinstance(works, list) else list(works.values_list("pk", flat=True))
-    cards = {card.pk: card for card in shape(Article.objects.filter(pk__in=order).for_card())}
+def _cards(order: list[int], shape: Shape) -> list[Article]:
+    """Load the cards of works, in this order of their keys: wide rows are read for one page only.
+
+    They pass the gate once more: a set may be older by a moment than the rows.
+    """
+    shown = Article.objects.published().filter(pk__in=order).order_by()
+    cards = {card.pk: card for card in shape(shown.for_card())}
     return [cards[pk] for pk in order if pk in cards]

@@ -30,7 +30,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.articles import facets, presence
+from archive.articles import facets, sets
 from archive.articles.facets import Counts
 from archive.articles.models import Article, ArticleCenter, BodyLink, BylineEntry, Highlight
 from archive.articles.querysets import ArticleQuerySet
@@ -76,7 +76,8 @@ def front_page(host: Host) -> dict[str, Any]:
     """Return what the home page shows, under the names of its template. Six queries beside the frame's."""
     published = Article.objects.published()
     language = language_of(host)
-    counts = facets.count(lambda _but: published, facets=["topic", "series", "language", "year"])
+    now = sets.current()
+    counts = facets.count_all(now, ["topic", "series", "language", "year"])
     shelves = shelves_of(host.center, published, counts.years(), newest=LATEST_WORKS + 1 + CHOICES)
     lead = next(iter([*shelves.choices, leading(shelves.newest, language)]), None)
     beside = shelves.choices[1:]
@@ -92,7 +93,7 @@ def front_page(host: Host) -> dict[str, Any]:
         "centers": list(Center.objects.active().in_order()),
         "series": series_by_links(counts)[:SERIES],
         "total": counts.total,
-        "people_total": presence.people().count(),
+        "people_total": len(now.keys_of("author")),
         "languages_total": len(counts.choices["language"]),
         "histogram": histogram(counts.years(), (), lambda year: f"{archive}?year={year}"),
     }

@@ -1,6 +1,6 @@
 """A list as its page shows it: the works, the facets to narrow them by, the years, and the way on.
 
-Everything is computed here, in at most six queries however many works there are; templates only print.
+Everything is computed here, in at most five queries however many works there are; templates only print.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.articles import facets
 from archive.articles.facets import Counts
-from archive.articles.filters import LABELS, SORTS, WorkFilter
+from archive.articles.filters import ALL, LABELS, SORTS, WorkFilter
 from archive.articles.listing import MOST_PAGES, PAGE_SIZE, Page, Shape, as_they_are, page_of
 from archive.articles.models import Article
-from archive.articles.querysets import ArticleQuerySet
 from archive.articles.search import Hits
 from archive.articles.search.hits import MOST_RANKED
+from archive.articles.sets import Scope
 from archive.text import written
 from archive.text.languages import native_name
 
@@ -84,31 +84,29 @@ class Listing:
 
 def listing_of(
     request: HttpRequest,
-    works: ArticleQuerySet,
+    scope: Scope = ALL,
     *,
     wanted: Collection[str] = LISTED_FACETS,
     size: int = PAGE_SIZE,
     shape: Shape = as_they_are,
 ) -> Listing:
-    """Return the page of a list of works that the address asks for; raise Http404 for one that it has not.
+    """Return the page of the works of a scope that the address asks for; raise Http404 for one it has not.
 
-    `wanted` names the facets to count; `shape` loads more than a card, where nothing is searched for. The
-    works are narrowed to what readers may see here and nowhere else.
+    `wanted` names the facets to count; `shape` loads more than a card, where nothing is searched for.
     """
-    asked = WorkFilter(request.GET, works.published())
+    asked = WorkFilter(request.GET, scope)
     if asked.position is None:
         raise Http404("The list has no such page.")
-    counts = facets.count(asked.narrow, active=asked.chosen, facets=(*wanted, "year"))
+    counts = facets.count(asked.sets, asked.narrow, active=asked.chosen, facets=(*wanted, "year"))
     hits = asked.hits()
-    orders = {"relevance": hits.by_relevance, "title": hits.queryset.by_title}
-    found = orders.get(asked.order, hits.queryset.all)()
+    found = hits.by_relevance() if asked.order == "relevance" else asked.works()
     shape = hits.with_passages if asked.question else shape
     page = page_of(found, asked.position, sort=asked.order, size=size, shape=shape)
     if not page.works and str(page.position):
         raise Http404("The list has no such page.")
     if asked.question:
         mark(page.works, hits)
-    reach = len(found) if isinstance(found, list) else counts.total
+    reach = len(found)
     return Listing(
         works=page.works,
         total=counts.total,

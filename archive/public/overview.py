@@ -1,6 +1,6 @@
 """The whole archive at a glance: what there is of each kind, year, language, center and region, as charts.
 
-Everything is counted in four queries, over the works that readers may see.
+Everything is counted in the sets of the works that readers may see; the database is not asked.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count
-from django.db.models.functions import Cast, Left
 from django.urls import reverse
 
-from archive.articles import facets, presence
+from archive.articles import facets, sets
 from archive.articles.facets import Choice
-from archive.articles.models import Article
+from archive.articles.sets import Sets
+from archive.articles.sets.members import UNDATED
+from archive.articles.sets.names import Name
 from archive.public.charts import Mark, marks, spread
 from archive.public.listings import histogram
-from archive.publication import UNDATED
 from archive.text.languages import native_name
 
 SHOWN_KINDS = 7
@@ -34,9 +33,9 @@ Grid = Counter[tuple[str, str, str, str]]
 
 def overview(prefix: str) -> dict[str, Any]:
     """Return what the overview shows; every mark leads to the list under the host's prefix."""
-    published = Article.objects.published()
-    grid = _grid()
-    counts = facets.count(lambda _but: published, facets=["region", "center"])
+    now = sets.current()
+    grid = _grid(now)
+    counts = facets.count_all(now, ["region", "center"])
     years = _by(grid, lambda year, *_rest: year)
     undated = years.pop("", 0)
     known = {int(year): count for year, count in sorted(years.items())}
@@ -55,8 +54,8 @@ def overview(prefix: str) -> dict[str, Any]:
         spread(row, _years_of(grid, 3, row.value), span)
     return {
         "works": counts.total,
-        "people": presence.people().count(),
-        "outlets": published.order_by().exclude(outlet=None).aggregate(n=Count("outlet", distinct=True))["n"],
+        "people": len(now.keys_of("author")),
+        "outlets": len(now.keys_of("outlet")),
         "first": span.start,
         "last": span.stop - 1,
         "span": len(span),
@@ -71,18 +70,17 @@ def overview(prefix: str) -> dict[str, Any]:
     }
 
 
-def _grid() -> Grid:
-    """Count the works by year, kind and language, in one query."""
-    year = Left(Cast("sort_date", CharField()), 4)
-    works = Article.objects.published().order_by()
-    rows = works.values_list(year, "kind__code", "kind__label", "language").annotate(number=Count("pk"))
-    undated = f"{UNDATED.year:04}"
-    return Counter(
-        {
-            ("" if year == undated else year, code or "", label or "", tongue): number
-            for year, code, label, tongue, number in rows
-        }
-    )
+def _grid(now: Sets) -> Grid:
+    """Count the works by year, kind and language."""
+    kinds = {now.name("kind", key): now.of("kind", key) for key in now.keys_of("kind")}
+    kinds[Name("", "")] = now.everything - now.of("kind", *now.keys_of("kind"))
+    grid: Grid = Counter()
+    for kind, works in kinds.items():
+        for tongue in now.keys_of("language"):
+            for year, number in now.counts("year", works & now.of("language", tongue)).items():
+                told = "" if year == UNDATED else f"{year:04}"
+                grid[told, kind.value, kind.label, str(tongue)] += number
+    return grid
 
 
 def _by(grid: Grid, key: Any) -> Counter[Any]:

@@ -39,12 +39,9 @@ def keys_of(found: WorkList) -> list[int]:
 
     By relevance the hits that are ranked come first, the others newest first. Three queries at most.
     """
-    hits = found.asked.hits()
-    works = hits.queryset
-    orders = {"oldest": works.oldest, "title": works.by_title}
-    keys = list(orders.get(found.asked.order, works.newest)().values_list("pk", flat=True)[: MOST_WORKS + 1])
+    keys = found.works().in_order(found.asked.order, 0, MOST_WORKS + 1)
     if found.asked.order == "relevance":
-        keys = list(dict.fromkeys([*hits.by_relevance(), *keys]))
+        keys = list(dict.fromkeys([*found.asked.hits().by_relevance(), *keys]))
     return keys[: MOST_WORKS + 1]
 
 

@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles import presence
-from archive.articles.filters import WorkFilter
-from archive.articles.models import Article
-from archive.articles.querysets import ArticleQuerySet
+from archive.articles.filters import ALL, WorkFilter
+from archive.articles.listing import Among
+from archive.articles.sets import Scope
 from archive.centers.models import Center
 from archive.tags.models import FACET_PLURALS
 from archive.text.languages import normalise
@@ -49,18 +49,18 @@ class WorkList:
         """The query string of the list ("?..." or "") from its beginning, newest first."""
         return self.asked.address(drop=["page", "sort"])
 
-    def works(self) -> ArticleQuerySet:
-        """Return the works of the list that readers may see, in no order."""
-        return self.asked.hits().queryset
+    def works(self) -> Among:
+        """Return the works of the list that readers may see."""
+        return self.asked.works()
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a page lists: the record whose works they are, or the words that name the list; the works."""
+    """What a page lists: the record whose works they are, or the words that name the list; which works."""
 
     record: Model | None
     name: str | Promise
-    works: ArticleQuerySet
+    scope: Scope
     is_filtered: bool = True
 
 
@@ -75,7 +75,7 @@ def list_of(request: HttpRequest, page: str, *, host: str = "", **named: str) ->
         raise Http404("No center has this slug.")
     spoken = interface_language(center)
     shelf = SHELVES[page](center, **named)
-    asked = WorkFilter(request.GET if shelf.is_filtered else QueryDict(), shelf.works.published())
+    asked = WorkFilter(request.GET if shelf.is_filtered else QueryDict(), shelf.scope)
     path = request.path.rpartition("/")[0] + "/"
     bare = path.removeprefix(f"/{host}") if host else path
     return WorkList(
@@ -132,34 +132,34 @@ def called(record: Model, spoken: str) -> str:
 
 
 def _home(host: Center | None) -> Shelf:
-    return Shelf(host, _("Archive"), Article.objects.all(), is_filtered=False)
+    return Shelf(host, _("Archive"), ALL, is_filtered=False)
 
 
 def _center(host: Center) -> Shelf:
-    return Shelf(host, "", Article.objects.from_center(host))
+    return Shelf(host, "", Scope("house", host.pk))
 
 
 def _articles(_host: Center | None) -> Shelf:
-    return Shelf(None, _("Research"), Article.objects.all())
+    return Shelf(None, _("Research"), ALL)
 
 
 def _search(_host: Center | None) -> Shelf:
-    return Shelf(None, _("Search"), Article.objects.all())
+    return Shelf(None, _("Search"), ALL)
 
 
 def _author(_host: Center | None, slug: str) -> Shelf:
     person = get_object_or_404(presence.people().only("name"), slug=slug)
-    return Shelf(person, "", Article.objects.by(person))
+    return Shelf(person, "", Scope("author", person.pk))
 
 
 def _series(_host: Center | None, slug: str) -> Shelf:
     found = get_object_or_404(presence.series().only("name"), slug=slug)
-    return Shelf(found, "", Article.objects.in_series(found))
+    return Shelf(found, "", Scope("series", found.pk))
 
 
 def _term(_host: Center | None, vocabulary: str, slug: str) -> Shelf:
     found = get_object_or_404(presence.terms().in_facet(FACETS[vocabulary]).only("name"), slug=slug)
-    return Shelf(found, "", Article.objects.tagged(found))
+    return Shelf(found, "", Scope("term", found.pk))
 
 
 SHELVES: dict[str, Callable[..., Shelf]] = {

@@ -20,7 +20,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from archive.articles.description import SUBJECTS
-from archive.articles.models import ArticleTerm, Attachment, BodyLink, BylineEntry
+from archive.articles.models import Article, ArticleTerm, Attachment, BodyLink, BylineEntry
 from archive.syndication.lists import WorkList
 
 MOST_ENTRIES = 30
@@ -64,7 +64,8 @@ class Stamp:
 
 def stamp_of(found: WorkList, kind: str) -> Stamp:
     """Take the stamp of a list's feed of some format. Two queries, one where the list is empty."""
-    rows = list(found.works().newest().values_list(*COLUMNS)[:MOST_ENTRIES])
+    newest = found.works().in_order("newest", 0, MOST_ENTRIES)
+    rows = list(Article.objects.published().filter(pk__in=newest).newest().values_list(*COLUMNS))
     keys = [row[0] for row in rows]
     shown = (kind, found.title, found.house, found.language, found.path, found.newest_query)
     printed = (*shown, rows, hanging_on(keys))

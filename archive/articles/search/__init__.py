@@ -1,6 +1,8 @@
 """SEARCH: the words of works, made comparable in one analysis and kept by two engines with the same hits.
 
-    hits = search(q, Article.objects.published())
+    found = find(q, sets.everything, sets)  # for readers
+    found.works              # all hits, as a set
+    hits = search(q, Article.objects.visible_to(user))
     hits.queryset            # narrows, counts, orders
     hits.by_relevance()      # keys, the best first
     hits.excerpts(page)      # {key: safe HTML with <mark>}
@@ -16,9 +18,20 @@ Lives here: analysis, query, excerpts, spellings (all but the last pure function
 May import: what its room may.
 """
 
-from archive.articles.search.hits import Hits, search
+from archive.articles.search.hits import Found, Hits, find, search
 from archive.articles.search.index import analyse, index, rebuild, unindex
 from archive.articles.search.mending import suggest
 from archive.articles.search.rows import Texts
 
-__all__ = ["Hits", "Texts", "analyse", "index", "rebuild", "search", "suggest", "unindex"]
+__all__ = [
+    "Found",
+    "Hits",
+    "Texts",
+    "analyse",
+    "find",
+    "index",
+    "rebuild",
+    "search",
+    "suggest",
+    "unindex",
+]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf.locale import LANG_INFO
 from django.db.models import Q, QuerySet
+from pyroaring import BitMap
 
 from archive.articles import presence
 from archive.articles.search.analysis import plain
 from archive.articles.search.query import Condition
+from archive.articles.sets import Sets
 from archive.centers.models import Center
 from archive.text.languages import native_name, normalise
 
@@ -46,23 +49,48 @@ def _series(using: str) -> Names:
     return ((pk, name) for pk, *names in rows for name in names if name)
 
 
-_NAMED: dict[str, tuple[Callable[[str], Names], Callable[[list[int]], Q]]] = {
-    "kind": (_kinds, lambda keys: Q(kind__in=keys)),
-    "center": (_centers, lambda keys: Q(center_links__center__in=keys)),
-    "series": (_series, lambda keys: Q(series__in=keys)),
-}
-"""Fields of few names: how they are read, and what narrows works to those found."""
+_NAMED: dict[str, Callable[[str], Names]] = {"kind": _kinds, "center": _centers, "series": _series}
+"""Fields of few names, and how they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a condition means: the keys of what it names; a span of years; a language with its variants."""
+
+    field: str
+    keys: tuple[int, ...] = ()
+    first: int = 0
+    last: int = 0
+    tag: str = ""
+
+    def as_question(self) -> Q:
+        """Return it as a condition on works."""
+        if self.field == "year":
+            return Q(published_on__year__gte=self.first, published_on__year__lte=self.last)
+        if self.field == "language":
+            return Q(language=self.tag) | Q(language__startswith=f"{self.tag}-")
+        return Q(**{{"center": "center_links__center__in"}.get(self.field, f"{self.field}__in"): self.keys})
+
+    def members(self, sets: Sets) -> BitMap:
+        """Return the works as a set."""
+        keys = self.keys
+        if self.field == "year":
+            keys = tuple(year for year in sets.keys_of("year") if self.first <= year <= self.last)
+        elif self.field == "language":
+            tags = sets.keys_of("language")
+            keys = tuple(tag for tag in tags if tag == self.tag or tag.startswith(f"{self.tag}-"))
+        return sets.of(self.field, *keys)
 
 
 class Conditions:
-    """The conditions of one question, looked up once: `narrow()` asks nothing itself."""
+    """The conditions of one question, looked up once: `narrow()` and `members()` ask nothing themselves."""
 
     def __init__(self, conditions: tuple[Condition, ...], using: str) -> None:
         self.conditions = conditions
         self.using = using
 
     @cached_property
-    def _asked(self) -> list[tuple[Condition, Q | None]]:
+    def _asked(self) -> list[tuple[Condition, Meaning | None]]:
         return [(one, _meaning(one, self.using)) for one in self.conditions]
 
     @property
@@ -76,25 +104,33 @@ class Conditions:
             if meaning is None:
                 articles = articles if one.excluded else articles.none()
             elif one.field == "center":
-                matching = articles.model.objects.using(articles.db).filter(meaning).order_by().values("pk")
+                known = articles.model.objects.using(articles.db)
+                matching = known.filter(meaning.as_question()).order_by().values("pk")
                 articles = (
                     articles.exclude(pk__in=matching) if one.excluded else articles.filter(pk__in=matching)
                 )
             else:
-                articles = articles.exclude(meaning) if one.excluded else articles.filter(meaning)
+                question = meaning.as_question()
+                articles = articles.exclude(question) if one.excluded else articles.filter(question)
         return articles
 
+    def members(self, sets: Sets, works: BitMap) -> BitMap:
+        """Narrow a set of published works likewise."""
+        for one, meaning in self._asked:
+            asked = meaning.members(sets) if meaning else BitMap()
+            works = works - asked if one.excluded else works & asked
+        return works
 
-def _meaning(one: Condition, using: str) -> Q | None:
+
+def _meaning(one: Condition, using: str) -> Meaning | None:
     if one.field == "year":
-        return Q(published_on__year__gte=one.first, published_on__year__lte=one.last)
+        return Meaning("year", first=one.first, last=one.last)
     if one.field == "language":
         tag = _LANGUAGES.get(one.text.casefold(), "") or normalise(one.text)
-        return Q(language=tag) | Q(language__startswith=f"{tag}-") if tag else None
-    names, narrowed_to = _NAMED[one.field]
+        return Meaning("language", tag=tag) if tag else None
     wanted = _words(one.text)
-    keys = {pk for pk, name in names(using) if _answers(wanted, _words(name))}
-    return narrowed_to(sorted(keys)) if keys else None
+    keys = {pk for pk, name in _NAMED[one.field](using) if _answers(wanted, _words(name))}
+    return Meaning(one.field, tuple(sorted(keys))) if keys else None
 
 
 def _words(name: str) -> list[str]:

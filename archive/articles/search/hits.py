@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
+from pyroaring import BitMap
 
 from archive.articles.models import Article
 from archive.articles.querysets import ArticleQuerySet
@@ -17,11 +18,14 @@ from archive.articles.search.conditions import Conditions
 from archive.articles.search.engines import engine
 from archive.articles.search.index import plain_text
 from archive.articles.search.ranking import Candidate, ranked
+from archive.articles.sets import Sets
 
 MOST_RANKED = 1000
 """Hits that are ordered by relevance: the newest."""
 MOST_BY_TITLE = 200
 """Older hits that are ordered with them: the newest of those with all words in the title."""
+MOST_KEPT = 50
+"""Questions of which all hits are remembered."""
 MOST_RESOLVED = 1000
 """Hits that are looked up once and then named by their ids, however many questions follow."""
 
@@ -39,6 +43,17 @@ def search(q: str, articles: QuerySet) -> Hits:
         lacking = Hits(relaxed, articles, conditions=hits.conditions)
         return lacking if lacking.queryset.exists() else hits
     return hits
+
+
+def find(q: str, among: BitMap, sets: Sets) -> Found:
+    """Return those of some published works that answer the reader's words, as a set; else like `search`."""
+    parsed = query.parse(q)
+    found = Found(parsed, sets, among)
+    relaxed = parsed.relaxed()
+    if relaxed and not found.works and len(found.matching) <= MOST_RESOLVED:
+        lacking = Found(relaxed, sets, among, conditions=found.conditions)
+        return lacking if lacking.works else found
+    return found
 
 
 class Hits:
@@ -72,6 +87,11 @@ class Hits:
     def _newest(self) -> list[int]:
         return list(self.queryset.newest().values_list("pk", flat=True)[: MOST_RANKED + 1])
 
+    def _titled(self, in_title: query.Query) -> list[int]:
+        """The newest of those with all words in the title."""
+        titled = Hits(in_title, self.queryset, conditions=Conditions((), self.articles.db)).queryset.newest()
+        return list(titled.values_list("pk", flat=True)[:MOST_BY_TITLE])
+
     def by_relevance(self) -> list[int]:
         """Return keys of hits, best first (see `ranking`): the newest 1,000, and older ones by their titles.
 
@@ -81,10 +101,9 @@ class Hits:
         newest = self._newest[:MOST_RANKED]
         if not self.query.clauses or not newest:
             return newest
-        using = self.queryset.db
+        using = self.articles.db
         if len(self._newest) > MOST_RANKED and (in_title := self.query.in_title()):
-            titled = Hits(in_title, self.queryset, conditions=Conditions((), using)).queryset.newest()
-            newest = list(dict.fromkeys((*newest, *titled.values_list("pk", flat=True)[:MOST_BY_TITLE])))
+            newest = list(dict.fromkeys((*newest, *self._titled(in_title))))
         side_by_side = self.query.side_by_side()
         together = engine(using).among(side_by_side, newest, using) if side_by_side else set()
         rows = {row[0]: row for row in engine(using).read(newest, using)}
@@ -127,6 +146,61 @@ class Hits:
         text = plain_text(body.rpartition("<")[0] if len(body) == 2 * excerpts.LONGEST_READ else body)
         enough = len(self.query.loose)
         return excerpts.excerpt(text or deck, self.query.phrases, language, enough=enough)
+
+
+class Found(Hits):
+    """The answer to a query among some published works: `works` is the set of all that answer.
+
+    All hits are known, however many: they are counted exactly, and ordered by date without a question. The
+    index tells all of them in one query, which is asked once for a version of the sets.
+    """
+
+    def __init__(
+        self,
+        parsed: query.Query,
+        sets: Sets,
+        among: BitMap,
+        conditions: Conditions | None = None,
+    ) -> None:
+        self.query = parsed
+        self.sets = sets
+        self.articles = Article.objects.published()
+        self.conditions = conditions or Conditions(parsed.conditions, self.articles.db)
+        self.matching = _every(parsed, sets, self.articles.db)
+        self.works = self._answering(among)
+
+    def within(self, among: BitMap) -> Found:  # type: ignore[override]
+        """Return the answer to the same query among other works, without asking the index again."""
+        return Found(self.query, self.sets, among, self.conditions)
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        return self.sets.page(self.works, 0, MOST_RANKED + 1)
+
+    def _titled(self, in_title: query.Query) -> list[int]:
+        titled = self.works & _every(in_title, self.sets, self.articles.db)
+        return self.sets.page(titled, 0, MOST_BY_TITLE)
+
+    def _answering(self, among: BitMap) -> BitMap:
+        if not self.query:
+            return BitMap() if self.query.text else among
+        works = self.conditions.members(self.sets, among)
+        if self.query.clauses:
+            return works & self.matching
+        return works - self.matching if self.query.excluded else works
+
+
+def _every(parsed: query.Query, sets: Sets, using: str) -> BitMap:
+    """All works that the index finds, kept for some questions as long as nothing changes."""
+    if not (parsed.clauses or parsed.excluded):
+        return BitMap()
+    kept: dict[str, BitMap] = sets.memory.setdefault("hits", {})
+    question = engine(using).expression(parsed)
+    if question not in kept:
+        while len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kept[question] = engine(using).every(parsed, using)
+    return kept[question]
 
 
 def _matching(parsed: query.Query, using: str) -> list[int] | RawSQL:

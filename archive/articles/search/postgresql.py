@@ -17,10 +17,11 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
+from pyroaring import BitMap
 
 from archive.articles.search.analysis import PREFIX
 from archive.articles.search.query import Clause, Need, Phrase, Query
-from archive.articles.search.rows import COLUMNS, Row, values_of
+from archive.articles.search.rows import COLUMNS, Row, as_set, values_of
 
 LAST_PLACE = 16_383
 MOST_PLACES = 255
@@ -46,6 +47,14 @@ def first(query: Query, most: int, using: str) -> list[int]:
     with connections[using].cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {most:d}", parameters)
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def every(query: Query, using: str) -> BitMap:
+    """Return the ids of all entries that answer."""
+    sql, parameters = _matching(query, None)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT string_agg(found.id::text, ',') FROM ({sql}) AS found (id)", parameters)  # noqa: S608
+        return as_set(cursor.fetchone()[0])
 
 
 def among(query: Query, ids: Sequence[int], using: str) -> set[int]:

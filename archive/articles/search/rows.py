@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from pyroaring import BitMap
 
 
 class Texts(NamedTuple):
@@ -50,3 +53,8 @@ def values_of(row: Row, *, marked: str, body: str) -> tuple[Any, ...]:
         row.article, row.texts.title, row.names, row.subjects, row.texts.deck, row.files, row.texts.telling,
         marked, body,
     )  # fmt: skip
+
+
+def as_set(keys: str | None) -> BitMap:
+    """Return keys that a database has written in one line, with commas between them, as a set."""
+    return BitMap(array("I", map(int, keys.split(",")))) if keys else BitMap()

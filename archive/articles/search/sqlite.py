@@ -9,10 +9,11 @@ from typing import Any
 from django.db import connections
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
 
 from archive.articles.search.analysis import PREFIX
 from archive.articles.search.query import Clause, Need, Phrase, Query
-from archive.articles.search.rows import COLUMNS, Row, values_of
+from archive.articles.search.rows import COLUMNS, Row, as_set, values_of
 
 TABLE = "articles_fulltext"
 _READ = "article_id, title, names, subjects, deck, files, telling"
@@ -33,6 +34,14 @@ def first(query: Query, most: int, using: str) -> list[int]:
     with connections[using].cursor() as cursor:
         cursor.execute(sql, [expression(query)])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def every(query: Query, using: str) -> BitMap:
+    """Return the ids of all entries that answer."""
+    sql = f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [expression(query)])
+        return as_set(cursor.fetchone()[0])
 
 
 def among(query: Query, ids: Sequence[int], using: str) -> set[int]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive.articles.models import Article
+from archive.articles.sets import Scope
 from archive.articles.shown import ANYTHING, tell
 from archive.centers.models import Center, CenterName
 from archive.public.home import front_page, opening_of
@@ -41,7 +41,7 @@ def centers(request: HttpRequest, host: Host) -> HttpResponse:
 def center(request: HttpRequest, host: Host) -> HttpResponse:
     """Show a center's home: what it is and was called, its people, its series, its works."""
     found = host.center
-    listing = listing_of(request, Article.objects.from_center(found), wanted=FACETS, shape=with_pictures)
+    listing = listing_of(request, Scope("house", found.pk), wanted=FACETS, shape=with_pictures)
     context = {
         "title": found,
         "center": found,

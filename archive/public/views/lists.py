@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles import presence
-from archive.articles.models import Article
+from archive.articles.sets import Scope
 from archive.public.hosts import Host, answer, under_host
 from archive.public.landing import (
     is_opening,
@@ -24,7 +24,7 @@ from archive.public.listings import listing_of
 @under_host
 def articles(request: HttpRequest, host: Host) -> HttpResponse:
     """Show all works, newest first, to be narrowed by facets."""
-    listing = listing_of(request, Article.objects.all())
+    listing = listing_of(request)
     context = {"title": _("Research"), "listing": listing}
     return answer(request, host, "public/articles.html", context, asked=listing.canonical)
 
@@ -33,7 +33,7 @@ def articles(request: HttpRequest, host: Host) -> HttpResponse:
 def series(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
     """Show a series: what it is, a lead, who writes in it, and its works with their places in it."""
     found = get_object_or_404(presence.series().select_related("center"), slug=slug)
-    listing = listing_of(request, Article.objects.in_series(found), shape=with_pictures)
+    listing = listing_of(request, Scope("series", found.pk), shape=with_pictures)
     number_parts(listing)
     context = {
         "title": found.name,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles import presence
-from archive.articles.models import Article
+from archive.articles.sets import Scope
 from archive.public.hosts import Host, answer, under_host
 from archive.public.index import index_of, positions
 from archive.public.landing import is_opening
@@ -27,7 +27,7 @@ def authors(request: HttpRequest, host: Host) -> HttpResponse:
 def author(request: HttpRequest, host: Host, slug: str) -> HttpResponse:
     """Show a person: bio, names, positions over the years, co-authors, and all their work."""
     person = get_object_or_404(presence.people().prefetch_related(positions()), slug=slug)
-    listing = listing_of(request, Article.objects.by(person), wanted=FACETS)
+    listing = listing_of(request, Scope("author", person.pk), wanted=FACETS)
     context = {
         "title": person,
         "author": person,

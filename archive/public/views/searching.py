@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from archive.articles.models import Article
 from archive.articles.search import suggest
 from archive.public.hosts import LONGEST_QUERY, Host, answer, host_named, too_long, under_host
 from archive.public.listings import listing_of
@@ -27,7 +26,7 @@ _title = lazy(lambda q: gettext("Search: %(q)s") % {"q": q}, str)
 @under_host
 def search(request: HttpRequest, host: Host) -> HttpResponse:
     """Show what a search finds, the most relevant first; without a question, what can be asked."""
-    listing = listing_of(request, Article.objects.all())
+    listing = listing_of(request)
     lacks = listing.q and (not listing.total or listing.is_relaxed)
     other = suggest(listing.q) if lacks else None
     context = {

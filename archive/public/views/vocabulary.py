@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from archive.articles import facets, presence
-from archive.articles.models import Article
+from archive.articles import facets, presence, sets
+from archive.articles.sets import Scope
 from archive.public.hosts import Host, answer, under_host
 from archive.public.landing import (
     is_opening,
@@ -37,8 +37,7 @@ HEADINGS = {
 def terms(request: HttpRequest, host: Host, vocabulary: str) -> HttpResponse:
     """Show the terms of a vocabulary as a tree, with the number of works under each."""
     facet = FACETS[vocabulary]
-    published = Article.objects.published()
-    choices = facets.count(lambda _but: published, facets=[facet]).choices[facet]
+    choices = facets.count_all(sets.current(), [facet]).choices[facet]
     lines = {
         choice.value: {
             "term": Term(facet=facet, slug=choice.value, name=choice.label),
@@ -60,7 +59,7 @@ def terms(request: HttpRequest, host: Host, vocabulary: str) -> HttpResponse:
 def term(request: HttpRequest, host: Host, vocabulary: str, slug: str) -> HttpResponse:
     """Show a term: its place in the tree, a lead, who writes on it, and the works that carry it."""
     found = get_object_or_404(presence.terms().in_facet(FACETS[vocabulary]), slug=slug)
-    listing = listing_of(request, Article.objects.tagged(found), shape=with_pictures)
+    listing = listing_of(request, Scope("term", found.pk), shape=with_pictures)
     place = place_of(found)
     context = {
         "title": found,
