@@ -58,20 +58,3 @@ def test_not_even_an_administrator_adds_changes_or_deletes_it(admin_client, reco
     chosen = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"}
     admin_client.post(f"{base}/", chosen)
     assert type(row).objects.values().get(pk=row.pk) == before
-
-
-def test_the_first_page_says_what_waits_and_nothing_where_nothing_does(desk):
-    make_article()
-    assert 'class="waiting"' not in desk.get("/admin/").content.decode()
-    make_article(status="review")
-    page = desk.get("/admin/").content.decode()
-    assert (
-        '<a href="/admin/articles/article/?state=review"><data value="1">1</data> <span>in review</span></a>'
-        in page
-    )
-
-
-def test_who_may_not_see_works_is_not_told_how_many_wait(desk, editor):
-    make_article(status="review")
-    editor.groups.clear()
-    assert 'class="waiting"' not in desk.get("/admin/").content.decode()
