@@ -159,7 +159,7 @@ def test_the_chosen_person_stands_in_the_filter_with_a_way_back(desk):
     zoe = make_author("Zoë Tarn")
     make_affiliation(zoe, "Director")
     page = desk.get(WORKS, {"author": zoe.pk, "state": "draft"}).content.decode()
-    assert "selected>Zoë Tarn · Director</option>" in page
+    assert "selected>Zoë Tarn</option>" in page
     assert '<a href="?state=draft">Any</a>' in page
 
 
@@ -178,4 +178,4 @@ def test_works_are_narrowed_to_a_state_a_language_and_names_of_nobody_known(desk
     make_article("Il molo", language="it")
     assert found(desk, WORKS, language="fr") == {"La jetée"}
     assert found(desk, WORKS, language="other") == {"Il molo"}
-    assert found(desk, WORKS, byline="unmatched") == {bridge, mirror}
+    assert found(desk, WORKS, lacks="byline") == {bridge, mirror}

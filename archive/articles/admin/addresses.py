@@ -205,6 +205,8 @@ class MissingAddressAdmin(RecordAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         if request.method == "POST" and "settle" in request.POST:
             self.settle(request, request.POST["settle"])
             return HttpResponseRedirect(request.get_full_path())
