@@ -19,19 +19,21 @@ from django.core.exceptions import ValidationError
 from django.db import router, transaction
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.editing import sheets
+from archive.editing import comparing, sheets
 from archive.editing.comparing import Comparison, compare, compare_rows
 from archive.editing.meeting import Outcome, meet
 from archive.editing.sheets import Cell, Sheet
+from archive.text import differences
 
 OPENED = "opened"
 """The name under which a form sends what it showed when it was opened."""
 CHOICE = "stale-"
-MINE, THEIRS = "mine", "theirs"
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
 SALT = "archive.editing.stale"
 
 
@@ -39,7 +41,8 @@ SALT = "archive.editing.stale"
 class Meeting:
     """What a form that comes back has met: the sheet it was opened with, the stored one, both together.
 
-    `asked` are fields about which the editor has been asked and has not said anything.
+    `asked` are fields about which the editor has been asked and has not said anything, each with what it
+    would be with both changes, where that can be.
     """
 
     opened: Sheet
@@ -48,7 +51,7 @@ class Meeting:
     outcome: Outcome
     form: forms.BaseForm
     formsets: dict[str, BaseInlineFormSet]
-    asked: list[str] = field(default_factory=list)
+    asked: dict[str, str] = field(default_factory=dict)
     whose: str = ""
 
     @property
@@ -61,6 +64,19 @@ class Meeting:
         if name in self.formsets:
             return str(self.formsets[name].model._meta.verbose_name_plural)
         return str(self.form.fields[name].label or name)
+
+    @cached_property
+    def together(self) -> dict[str, str]:
+        """What each conflict would be with both changes; "" where they touch the same."""
+        return {
+            name: self.asked[name] if name in self.asked else self._together(name) for name in self.conflicts
+        }
+
+    def _together(self, name: str) -> str:
+        if name in self.formsets or not sheets.is_html(self.form, name):
+            return ""
+        bodies = (self.cleaned(one, name) for one in (self.opened, self.theirs, self.mine))
+        return differences.woven(*bodies) or ""
 
     @property
     def merged(self) -> str:
@@ -80,18 +96,25 @@ class Meeting:
         else:
             former, theirs, mine = (one.fields.get(name, {}) for one in (self.opened, self.theirs, self.mine))
             both = compare(self.form, name, former, theirs), compare(self.form, name, former, mine)
-        return Question(name, CHOICE + name, capfirst(self.label(name)), *both)
+        together = self.together[name]
+        merged = comparing.html(self.cleaned(self.opened, name), together) if together else None
+        return Question(name, CHOICE + name, capfirst(self.label(name)), *both, merged)
+
+    def cleaned(self, sheet: Sheet, name: str) -> str:
+        """Return the HTML of a field as it would be saved."""
+        return sheets.cleaned("".join(sheet.fields[name].get("", [])))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A field that two have changed: what the other made of it, and what was typed."""
+    """A field that two changed: what the other made of it, what was typed, and both where that can be."""
 
     name: str
     control: str
     label: str
     theirs: Comparison
     mine: Comparison
+    both: Comparison | None = None
 
 
 class Refusing:
@@ -144,14 +167,16 @@ class RefusesStale:
         for name, choice in chosen.items():
             if choice == THEIRS:
                 take(request, opened, mine, name)
+            elif choice == BOTH and asked[name]:
+                mine.fields[name] = {"": [asked[name]]}
         outcome = meet(opened, theirs, mine, same_in(form, formsets_sent))
-        open_still = [
-            name
+        open_still = {
+            name: asked[name]
             for name, choice in chosen.items()
-            if choice not in (MINE, THEIRS) and (name in mine.fields or name in formsets_sent)
-        ]
+            if choice not in (MINE, THEIRS, BOTH) and (name in mine.fields or name in formsets_sent)
+        }
         meeting = Meeting(opened, theirs, mine, outcome, form, formsets_sent, open_still)
-        if theirs != opened or THEIRS in chosen.values():
+        if theirs != opened or {THEIRS, BOTH} & set(chosen.values()):
             for name, cell in outcome.sheet.fields.items():
                 if not isinstance(form.fields[name], forms.FileField):
                     sheets.put(request.POST, form.add_prefix(name), cell)
@@ -203,13 +228,13 @@ class RefusesStale:
         meeting = getattr(request, "meeting", None)
         if record is not None and record.pk and kwargs.get("change"):
             if meeting:
-                opened, asked = meeting.theirs, meeting.conflicts
+                opened, asked = meeting.theirs, meeting.together
             elif OPENED in request.POST:
                 opened, asked = read(request.POST[OPENED], self.model._meta.label_lower, record.pk)
             else:
                 form = context["adminform"].form
                 shown = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]
-                opened, asked = sheets.shown(form, shown), []
+                opened, asked = sheets.shown(form, shown), {}
             if opened is not None:
                 context["opened"] = write(opened, asked, self.model._meta.label_lower, record.pk)
             context["meeting"] = meeting
@@ -248,15 +273,15 @@ def same_in(form: forms.BaseForm, formsets: dict[str, BaseInlineFormSet]) -> Any
     return same
 
 
-def write(opened: Sheet, asked: list[str], subject: str, pk: Any) -> str:
+def write(opened: Sheet, asked: dict[str, str], subject: str, pk: Any) -> str:
     """Return a sheet as a form carries it, signed, with the fields about which the editor is asked."""
     return signing.dumps([subject, str(pk), opened.pack(), asked], salt=SALT, compress=True)
 
 
-def read(text: str, subject: str, pk: Any) -> tuple[Sheet | None, list[str]]:
+def read(text: str, subject: str, pk: Any) -> tuple[Sheet | None, dict[str, str]]:
     """Return what a form carried; no sheet where it is not ours, or of another record."""
     try:
         whose, key, packed, asked = signing.loads(text, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
-        return None, []
-    return (Sheet.unpack(packed), asked) if [whose, key] == [subject, str(pk)] else (None, [])
+        return None, {}
+    return (Sheet.unpack(packed), asked) if [whose, key] == [subject, str(pk)] else (None, {})

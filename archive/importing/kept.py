@@ -51,7 +51,7 @@ def _event(
     names: tuple[str, ...] = (),
     rewind: Callable[[State], State] = lambda state: state,
 ) -> Event:
-    note = " · ".join(filter(None, [f"{run.get_kind_display()} {run.pk}", what]))
+    note = " · ".join(filter(None, [f"{run.get_kind_display()} {run.pk}", what.rsplit("/", 1)[-1]]))
     url = reverse("admin:importing_importrun_change", args=[run.pk])
     return Event(key, run.started_at, ACTIONS[run.kind], note, names, url, rewind)
 

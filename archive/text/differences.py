@@ -19,6 +19,8 @@ LONGEST = 6000
 AROUND = 1
 """Blocks shown before and after a difference."""
 ALIKE = 0.35
+SCATTERED = 0.25
+"""How much two texts must have in common to be shown as one."""
 
 Piece = tuple[str, str]
 """A kind (“same”, “gone” or “new”) and a text."""
@@ -49,6 +51,8 @@ def words(old: str, new: str) -> list[Piece]:
     former, latter = re.findall(r"\s+|[^\s]+", old), re.findall(r"\s+|[^\s]+", new)
     if len(former) + len(latter) > LONGEST:
         return [("same", old)] if old == new else [("gone", old), ("new", new)]
+    if old.strip() and new.strip() and likeness(escape(old), escape(new)) < SCATTERED:
+        return [("gone", old), ("new", new)]
     found: list[Piece] = []
     for kind, gone, added in steps(former, latter):
         if kind == "equal":
@@ -102,6 +106,31 @@ def split(html: str) -> tuple[str, ...]:
         if tail and tail.strip():
             found.append(escape(tail.strip()))
     return tuple(re.sub(r"\s+", " ", one).strip() for one in found)
+
+
+def woven(opened: str, one: str, other: str) -> str | None:
+    """Return the body with two changes of what both had opened; None where they touch the same blocks."""
+    base, found, place = split(opened), [], 0
+    edits = sorted(
+        ((start, end, text) for changed in (one, other) for start, end, text in _edits(base, split(changed))),
+        key=lambda edit: edit[:2],
+    )
+    last: tuple[int, int, tuple[str, ...]] | None = None
+    for start, end, text in edits:
+        if (start, end, text) == last:
+            continue
+        if last and (start < last[1] or start == last[0]):
+            return None
+        found += [*base[place:start], *text]
+        place, last = end, (start, end, text)
+    return "\n".join([*found, *base[place:]])
+
+
+def _edits(base: tuple[str, ...], changed: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the blocks that were replaced, by their places in the first, and what stands there now."""
+    for kind, start, end, first, last in SequenceMatcher(None, base, changed, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield start, end, changed[first:last]
 
 
 def _changed(gone: list[str], added: list[str]) -> Iterator[Block]:

@@ -137,6 +137,25 @@ def test_a_body_is_shown_with_what_each_put_in_and_took_out(opened):
     assert "<ins>Everybody" in page
 
 
+def test_changes_of_different_paragraphs_may_both_be_taken(opened, desk):
+    work = make_article(body="<p>The quay was empty.</p><p>Gulls.</p><p>Nobody came.</p>")
+    mine, theirs = opened(work), opened(work)
+    saved(theirs(body="<p>The quay was full.</p><p>Gulls.</p><p>Nobody came.</p>"))
+    response = mine(body="<p>The quay was empty.</p><p>Gulls.</p><p>Everybody came.</p>")
+    assert "Take both" in response.content.decode()
+    saved(desk.post(change(work), again(response, **{"stale-body": "both"})))
+    assert str(stored(work).body).split() == [
+        *"<p>The quay was full.</p> <p>Gulls.</p> <p>Everybody came.</p>".split()
+    ]
+
+
+def test_changes_of_one_paragraph_are_one_or_the_others(opened):
+    work = make_article(body="<p>The quay was empty.</p>")
+    mine, theirs = opened(work), opened(work)
+    saved(theirs(body="<p>The quay was full.</p>"))
+    assert "Take both" not in mine(body="<p>The quay was quiet.</p>").content.decode()
+
+
 def test_a_body_that_the_browser_only_wrote_differently_counts_as_untouched(opened):
     work = make_article("Ferries", body="<p>The quay was empty.</p><p>Nobody came.</p>")
     mine, theirs = opened(work), opened(work)
