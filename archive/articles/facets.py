@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import router
 from pyroaring import BitMap
@@ -42,6 +43,8 @@ class Counts:
 
     total: int = 0
     choices: dict[str, list[Choice]] = field(default_factory=lambda: defaultdict(list))
+    memory: dict[Any, Any] = field(default_factory=dict)
+    """What was worked out once for the sets that were counted (`Sets.memory`)."""
 
     def years(self) -> dict[int, int]:
         """Return the number of works of each year, in order."""
@@ -57,7 +60,7 @@ def count(
     leave; `active` names the facets that a reader has chosen from.
     """
     everything = narrow("")
-    counts = Counts(total=len(everything))
+    counts = Counts(total=len(everything), memory=sets.memory)
     for name in facets:
         works = narrow(name) if name in active else everything
         counts.choices[name] = _authors(sets, works) if name == "author" else _choices(sets, name, works)

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, Value, When
-from django.db.models.functions import ExtractDay, ExtractMonth, Substr
+from django.db.models.functions import ExtractDay
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
@@ -25,6 +25,7 @@ from django.utils.formats import get_format
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
+from archive.articles import sets
 from archive.articles.filters import LONGEST_CHOICE
 from archive.articles.listing import MOST_PAGES, Position, page_of
 from archive.articles.models import Article
@@ -88,7 +89,7 @@ def year_of(request: HttpRequest, prefix: str, year: int) -> dict[str, Any]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404("Works have no such year.")
     works = Article.objects.published().in_year(year)
-    counts = _counted(works, ExtractMonth("sort_date"), Precision.YEAR)
+    counts = _months_of(year)
     parts = [PartialDate(year, month) for month in range(1, 13)]
     links = _begins(request, counts) | {
         month: prefix + reverse("browse-month", args=[year, month]) for month in counts if month != UNKNOWN
@@ -128,7 +129,7 @@ def titles(request: HttpRequest) -> dict[str, Any]:
     letter = tidy(request.GET.get("letter", ""), 1).lower()[:1]
     prefix = prefix_of(letter)
     works = Article.objects.published()
-    counts = _initials(works)
+    counts = _initials()
     if letter and not counts[letter]:
         raise Http404("No title is filed under this letter.")
     total = counts[letter] if letter else counts.total()
@@ -143,6 +144,17 @@ def titles(request: HttpRequest) -> dict[str, Any]:
         ],
         **shown,
     }
+
+
+def _months_of(year: int) -> Counter[int]:
+    """Count the works of a year by month, in order; those that tell none are UNKNOWN and stand last."""
+    now = sets.current()
+    vague = now.of("precision", Precision.YEAR)
+    numbers = now.counts("month", now.of("year", year) - vague)
+    counts = Counter({month % 100: numbers[month] for month in sorted(numbers)})
+    if unknown := now.of("year", year) & vague:
+        counts[UNKNOWN] = len(unknown)
+    return counts
 
 
 def _counted(works: ArticleQuerySet, part: object, vague: Precision) -> Counter[int]:
@@ -243,13 +255,10 @@ def _written(page: int = 1, **asked: object) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
 
-def _initials(works: ArticleQuerySet) -> Counter[str]:
-    """Count the works by the letter that their titles are filed under, in the order of their keys."""
-    rows = works.order_by().values_list(Substr("title_key", 1, 3)).annotate(number=Count("pk"))
-    counts: Counter[str] = Counter()
-    for key, number in sorted(rows):
-        counts[initial(key)] += number
-    return counts
+def _initials() -> Counter[str]:
+    """Count the works by the letter that their titles are filed under."""
+    now = sets.current()
+    return Counter(now.counts("letter", now.everything))
 
 
 def _after(prefix: str) -> str:

@@ -222,19 +222,32 @@ def once_each(cards: Iterable[Article], language: str) -> list[Article]:
 def series_by_links(counts: Counts) -> list[dict[str, Any]]:
     """Return the series of a count, those first that most other works link to: {series, count, links}.
 
-    One query. A work links where its body does, a work of the series itself apart; only what readers may
-    see is counted, on both sides.
+    One query, once for a version of the works; none without series.
+    """
+    if not counts.choices["series"]:
+        return []
+    kept = counts.memory
+    if "links to series" not in kept:
+        kept["links to series"] = links_to_series()
+    numbers = kept["links to series"]
+    lines = [line | {"links": numbers.get(line["series"].slug, 0)} for line in series_counted(counts)]
+    return sorted(lines, key=lambda line: (-line["links"], -line["count"]))
+
+
+def links_to_series() -> dict[str, int]:
+    """Return how many works link to works of a series, by its slug.
+
+    A work links where its body does, a work of the series itself apart; only what readers may see is
+    counted, on both sides.
     """
     links = (
         BodyLink.objects.shown()
-        .filter(article__in=Article.objects.published().order_by().values("pk"))
+        .filter(article__in=Article.objects.published().order_by().values("pk"), target__series__isnull=False)
         .exclude(article__series=F("target__series"))
         .order_by()
         .values_list("target__series__slug")
     )
-    numbers = dict(links.annotate(number=Count("article", distinct=True)))
-    lines = [line | {"links": numbers.get(line["series"].slug, 0)} for line in series_counted(counts)]
-    return sorted(lines, key=lambda line: (-line["links"], -line["count"]))
+    return dict(links.annotate(number=Count("article", distinct=True)))
 
 
 def series_counted(counts: Counts) -> list[dict[str, Any]]:

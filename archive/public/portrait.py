@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, Value
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Value
 from django.db.models.functions import Cast, LPad
 
 from archive.articles.models import Article, BylineEntry
@@ -40,7 +40,8 @@ def portrait_of(person: Author) -> Portrait:
     place = LPad(Cast("position", CharField()), 6, Value("0"))
     links = person.links.order_by().values_list(_text("link"), place, _text(""), "label", "url", number)
     roles = (
-        BylineEntry.objects.filter(author=person, article__in=Article.objects.published().order_by())
+        BylineEntry.objects.filter(Exists(Article.objects.published().filter(pk=OuterRef("article"))))
+        .filter(author=person)
         .order_by()
         .values_list(_text("role"), _text(""), _text(""), "role", _text(""))
         .annotate(number=Count("article"))
