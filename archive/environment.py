@@ -57,6 +57,16 @@ def choice(name: str, allowed: Sequence[str], default: str) -> str:
     return value
 
 
+def number(name: str, least: int, most: int, default: int) -> int:
+    """Return a whole number between two others, both included."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdecimal() or len(value) > 9 or not least <= int(value) <= most:
+        raise ImproperlyConfigured(f"{name}={value} is not understood; use a number from {least} to {most}.")
+    return int(value)
+
+
 def hosts(name: str, default: Sequence[str]) -> list[str]:
     """Return host names, written with commas between them."""
     value = text(name)

@@ -4,6 +4,7 @@ What differs from house to house comes from the environment, read here once (`ar
 table of variables stands in docs/operators.md.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,7 +31,7 @@ WSGI_APPLICATION = "archive.wsgi.application"
 TEST_RUNNER = "tests.runner.PytestRunner"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "archive.accounts.apps.DeskSiteConfig",  # django.contrib.admin with a door of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,6 +39,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "archive.accounts.apps.AccountsConfig",
     "archive.freshness",
     "archive.history",
     "archive.tags",
@@ -64,6 +69,7 @@ MIDDLEWARE = [
     "archive.operations.headers.answer_no_broken_cookie",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "archive.accounts.presence.watch",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -151,7 +157,10 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "archive.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+LONGEST_AWAY = timedelta(hours=1)
+PROXIES = environment.number("ARCHIVE_PROXIES", 0, 10, default=0)  # of ours, in front of the server
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

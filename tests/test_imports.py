@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STOREYS = (
     ("archive.text", "archive.environment"),
     ("archive.plumbing",),
-    ("archive.freshness", "archive.history"),
+    ("archive.freshness", "archive.history", "archive.accounts"),
     ("archive.tags",),
     ("archive.centers",),
     ("authors",),

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from archive.accounts.admin import SecuresUsers
 from archive.centers.models import Membership, Preferences
 
 
@@ -73,7 +74,7 @@ admin.site.unregister(get_user_model())
 
 
 @admin.register(get_user_model())
-class ColleagueAdmin(UserAdmin):
+class ColleagueAdmin(SecuresUsers, UserAdmin):
     """A user, with her roles, her centers and how she is written to."""
 
     inlines = [WorksFor, WrittenTo]
