@@ -101,7 +101,8 @@ def _padded(value: Any) -> Any:
         return value
     keys = tuple(value)
     size = next((size for size in SIZES if size >= len(keys)), len(keys))
-    return keys + (NO_KEY,) * (size - len(keys))
+    nothing = "" if keys and isinstance(keys[0], str) else NO_KEY
+    return keys + (nothing,) * (size - len(keys))
 
 
 def _mark(value: Value, number: int) -> Value:

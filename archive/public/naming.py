@@ -7,13 +7,14 @@ no name in the language keeps the one it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, Model, QuerySet, Value
 
 from archive.articles.models import Article, BylineEntry, Kind, KindName
+from archive.articles.prepared import Prepared
 from archive.articles.related import Place, Related
 from archive.centers.models import Center, CenterName, MenuItem, Series
 from archive.public.charts import Mark
@@ -67,30 +68,41 @@ def _names(keys: set[Key], tags: list[str]) -> dict[Key, str]:
     wanted: dict[str, set[str]] = {}
     for what, key in keys:
         wanted.setdefault("term" if what in Facet.values else what, set()).add(key)
-    arms = {
-        "kind": lambda labels: _arm(KindName, Value("kind"), "kind__label", labels),
-        "term": lambda slugs: _arm(TermName, "term__facet", "term__slug", slugs),
-        "center": lambda slugs: _arm(CenterName, Value("center"), "center__slug", slugs, is_former=False),
-        "author": lambda slugs: _arm(AuthorName, Value("author"), "author__slug", slugs),
-    }
-    queries = [arms[what](values).filter(language__in=tags) for what, values in sorted(wanted.items())]
-    if not queries:
+    if not wanted:
         return {}
-    rows = queries[0].union(*queries[1:], all=True).order_by() if queries[1:] else queries[0]
+    asked = {f"{what}_keys": sorted(keys) for what, keys in wanted.items()}
+    rows = _ROWS.rows(*sorted(wanted), language=tags[0], near=tags[-1], **asked)
     names: dict[Key, str] = {}
     for what, key, _tag, _pk, name in sorted(rows, key=lambda row: (tags.index(row[2]), row[3])):
         names.setdefault((what, key), name)
     return names
 
 
+def _rows(*kinds: str, language: str, near: str, **asked: Collection[str]) -> QuerySet[Any, tuple[Any, ...]]:
+    """The names of records of some kinds in a language: (what, key, language, pk, name)."""
+    queries = [ARMS[kind](asked[f"{kind}_keys"]).filter(language__in=[language, near]) for kind in kinds]
+    return queries[0].union(*queries[1:], all=True).order_by() if queries[1:] else queries[0]
+
+
 def _arm(
-    model: type[Model], what: Value | str, key: str, values: set[str], **condition: bool
+    model: type[Model], what: Value | str, key: str, values: Collection[str], **condition: bool
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """The names of some records: (what, key, language, pk, name)."""
     if isinstance(what, Value):
         what = Value(what.value, output_field=CharField())
     rows = model._default_manager.order_by().filter(**{f"{key}__in": values}, **condition)
     return rows.values_list(what, key, "language", "pk", "name")
+
+
+ARMS: dict[str, Callable[[Collection[str]], QuerySet[Any, tuple[Any, ...]]]] = {
+    "kind": lambda labels: _arm(KindName, Value("kind"), "kind__label", labels),
+    "term": lambda slugs: _arm(TermName, "term__facet", "term__slug", slugs),
+    "center": lambda slugs: _arm(CenterName, Value("center"), "center__slug", slugs, is_former=False),
+    "author": lambda slugs: _arm(AuthorName, Value("author"), "author__slug", slugs),
+}
+"""Where the names of each kind of record stand."""
+
+_ROWS = Prepared(TermName, _rows)
 
 
 def _bearers(thing: Any) -> Iterator[tuple[Key, Any]]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.articles.models import Article, BylineEntry
+from django.db.models import Model
+
+from archive.articles.models import Article, BylineEntry, Kind
 from archive.articles.prepared import Prepared
 from archive.articles.related import closest, place_in_series, related_to, series_links
-from archive.centers.models import Center
+from archive.centers.models import Center, Series
 from archive.public.parts import MORE_WORKS, RECENT_WORKS, parts_of
 from archive.public.showing import shown_of
 from archive.publication import Precision
@@ -57,15 +59,22 @@ def surroundings_of(work: Article, host: Center | None) -> dict[str, Any]:
 def cards_of(work: Article, keys: set[int]) -> list[Article]:
     """Return the published works of these keys as cards, newest first; load all bylines, the work's too.
 
-    The work's byline comes with its people; those of cards print names alone.
+    The work's byline comes with its people; those of cards print names alone. What several cards refer to is
+    one record.
     """
-    cards = _CARDS.records(keys=sorted(keys)) if keys else []
+    cards, beside = [], _Beside(work._state.db)
+    for row in _CARDS.rows(keys=sorted(keys)) if keys else ():
+        card = Article.from_db(work._state.db, CARD, row[: len(CARD)])
+        at = len(CARD)
+        for name, (model, columns) in BESIDE.items():
+            card._state.fields_cache[name] = beside.record(model, columns, row[at : at + len(columns)])
+            at += len(columns)
+        cards.append(card)
     entries: dict[int, list[BylineEntry]] = {one.pk: [] for one in (work, *cards)}
-    known = len(ENTRY)
     for row in _BYLINES.rows(articles=sorted(entries)):
-        entry = BylineEntry.from_db(work._state.db, ENTRY, row[:known])
+        entry = BylineEntry.from_db(work._state.db, ENTRY, row[: len(ENTRY)])
         if entry.article_id == work.pk and entry.author_id:
-            entry.author = Author.from_db(work._state.db, PERSON, row[known:])
+            entry._state.fields_cache["author"] = beside.record(Author, PERSON, row[len(ENTRY) :])
         entries[entry.article_id].append(entry)
     for one in (work, *cards):
         loaded = BylineEntry.objects.all()
@@ -74,11 +83,51 @@ def cards_of(work: Article, keys: set[int]) -> list[Article]:
     return cards
 
 
-ENTRY = [field.attname for field in BylineEntry._meta.concrete_fields]
-PERSON = [field.attname for field in Author._meta.concrete_fields]
+class _Beside:
+    """Records that others refer to, each made once."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self.made: dict[tuple[type[Model], int], Model] = {}
+
+    def record(self, model: type[Model], columns: Sequence[str], values: Sequence[Any]) -> Model | None:
+        """Return the record with these values, the key of which comes first; None where that is none."""
+        if values[0] is None:
+            return None
+        key = model, values[0]
+        if key not in self.made:
+            self.made[key] = model.from_db(self.database, columns, values)
+        return self.made[key]
+
+
+def columns_of(model: type[Model], *wanted: str) -> tuple[str, ...]:
+    """Return columns in the order in which the model takes them; all of them if none is named."""
+    columns = (field.attname for field in model._meta.concrete_fields)
+    return tuple(name for name in columns if name in wanted or not wanted)
+
+
+CARD = columns_of(
+    Article, "id", "title", "deck", "language", "path", "published_on", "published_precision", "sort_date",
+    "translation_of_id", "kind_id", "primary_center_id", "series_id",
+)  # fmt: skip
+BESIDE: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+    "kind": (Kind, columns_of(Kind, "id", "code", "label")),
+    "primary_center": (Center, columns_of(Center, "id", "slug", "name", "short_name")),
+    "series": (Series, columns_of(Series, "id", "slug", "name")),
+}
+"""What cards refer to, by the names of the relations: the models, and their columns, the key first."""
+ENTRY, PERSON = columns_of(BylineEntry), columns_of(Author)
+
 _CARDS = Prepared(
     Article,
-    lambda keys: Article.objects.published().filter(pk__in=keys).newest().for_card().prefetch_related(None),
+    lambda keys: (
+        Article.objects.published()
+        .filter(pk__in=keys)
+        .newest()
+        .values_list(
+            *CARD, *(f"{name}__{column}" for name, (_model, columns) in BESIDE.items() for column in columns)
+        )
+    ),
 )
 _BYLINES = Prepared(
     BylineEntry,

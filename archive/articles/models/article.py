@@ -314,4 +314,5 @@ class Article(Publication):
     @property
     def byline(self) -> list[BylineEntry]:
         """The names as printed, in printed order. One query, none where `for_card()` loaded them."""
-        return list(self.byline_entries.all())
+        loaded = getattr(self, "_prefetched_objects_cache", {}).get("byline_entries")
+        return list(self.byline_entries.all() if loaded is None else loaded)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop
@@ -59,8 +60,10 @@ def address(context: template.Context, thing: Any) -> str:
 
 
 MOST_BRIEFS = 4096
+MOST_FRAMES = 512
 _briefs: dict[Hashable, SafeString] = {}
-"""Briefs as they were rendered, by everything that stands in them. The same few stand on many pages."""
+_frames: dict[Hashable, SafeString] = {}
+"""Briefs and parts of frames as they were rendered, by everything that stands in them."""
 
 
 @register.simple_tag(takes_context=True)
@@ -86,6 +89,36 @@ def brief(context: template.Context, article: Any, reason: Any = None, with_deck
         if len(_briefs) >= MOST_BRIEFS:
             _briefs.clear()
         _briefs[printed] = found
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def framing(context: template.Context, name: str) -> SafeString:
+    """Render a part of the frame ("masthead"), once for all pages of a host that look alike."""
+    host, chrome, request = context["host"], context["chrome"], context["request"]
+    menus = tuple(
+        (place, item.text, item.address)
+        for place in ("main", "featured", "footer")
+        for item in getattr(chrome, place)
+    )
+    letters = tuple((letter.name, letter.url, letter.language) for letter in chrome.newsletters)
+    above = host.umbrella
+    printed = (
+        name,
+        get_language(),
+        context.get("prefix", ""),
+        (host.name, host.brand, str(host.logo)),
+        above and (above.name, above.slug, above.is_default),
+        menus,
+        letters,
+        request.path if any(request.path == address for _place, _text, address in menus) else "",
+        timezone.now().year,
+    )
+    if (found := _frames.get(printed)) is None:
+        found = context.template.engine.get_template(f"components/_{name}.html").render(context)
+        if len(_frames) >= MOST_FRAMES:
+            _frames.clear()
+        _frames[printed] = found
     return found
 
 
