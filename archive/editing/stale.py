@@ -223,14 +223,17 @@ class RefusesStale:
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Let the form carry what it shows; where two have met, show what the editor has to know."""
+        """Let the form carry what it shows; where two have met, show what the editor has to know.
+
+        Words that were not saved and stand in the form again (`request.restored`) bring what it showed first.
+        """
         record = kwargs.get("obj")
         meeting = getattr(request, "meeting", None)
         if record is not None and record.pk and kwargs.get("change"):
             if meeting:
                 opened, asked = meeting.theirs, meeting.together
-            elif OPENED in request.POST:
-                opened, asked = read(request.POST[OPENED], self.model._meta.label_lower, record.pk)
+            elif OPENED in (came := getattr(request, "restored", None) or request.POST):
+                opened, asked = read(came[OPENED], self.model._meta.label_lower, record.pk)
             else:
                 form = context["adminform"].form
                 shown = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]

@@ -92,6 +92,15 @@ def test_it_is_forgotten_when_the_work_is_saved(desk, house):
     assert not Draft.objects.exists()
 
 
+def test_what_is_restored_is_saved_and_meets_what_was_saved_meanwhile(desk, house):
+    work = make_article("Slack water", deck="Flow", centers=[house])
+    keep(desk, typed(desk, change(work), title="Ebb"), work)
+    Article.objects.filter(pk=work.pk).update(deck="Wallaby")
+    assert desk.post(change(work), typed(desk, f"{change(work)}?draft={KEY}")).status_code == 302
+    work.refresh_from_db()
+    assert (work.title, work.deck) == ("Ebb", "Wallaby")
+
+
 def test_it_is_forgotten_when_its_writer_discards_it(desk, house):
     work = make_article(centers=[house])
     keep(desk, typed(desk, change(work)), work)

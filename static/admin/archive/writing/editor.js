@@ -119,7 +119,6 @@ document.addEventListener("DOMContentLoaded", () => {
     automatic_uploads: false,
     link_default_protocol: "https",
     toolbar_mode: "wrap",
-    toolbar_sticky: true,
     min_height: 620,
     height: 720,
     plugins: "lists table directionality searchreplace charmap fullscreen code autolink",
