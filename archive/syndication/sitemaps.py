@@ -1,7 +1,8 @@
 """The sitemap: an index, and parts whose size and cost are bounded however many works there are.
 
-A part holds what has a key in one range of `RANGE` keys: a page of it is found by the primary key, without
-counting or skipping what stands before. Every address is canonical, and is there for readers to see.
+A part holds what has a key in one range of `RANGE` keys (the protocol allows 50,000 pages and 50 MB): a page
+of it is found by the primary key, without counting or skipping what stands before. Every address is
+canonical, and is there for readers to see.
 Django's own sitemaps count all rows and skip to each page of them; a million works would not bear it.
 """
 
@@ -17,15 +18,15 @@ from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
-from archive.articles import presence
+from archive.articles import presence, sets
 from archive.articles.description import absolute
 from archive.articles.models import Article
 from archive.articles.models.article import permalink
+from archive.articles.sets import Sets
+from archive.articles.sets.members import RANGE, UNDATED
 from archive.centers.models import Center
 from archive.tags.models import FACET_PLURALS
 
-RANGE = 20_000
-"""Keys in one part: the protocol allows 50,000 pages and 50 MB."""
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -59,11 +60,13 @@ class Page:
 def index() -> Iterator[str]:
     """Yield the index: one entry for each part that has pages.
 
-    One query for each section; that of the works passes over all of them for their last changes.
+    One query for each section; and one for each part of the works in which a work has changed since the index
+    was asked for last.
     """
+    now = sets.current()
     yield f'{HEAD}<sitemapindex xmlns="{SITEMAP}">\n'
     for section in SECTIONS:
-        for part, changed in parts_of(section):
+        for part, changed in parts_of(section, now):
             address = absolute(reverse("sitemap", args=[section, part]))
             yield f"<sitemap><loc>{escape(address)}</loc>{lastmod(changed)}</sitemap>\n"
     yield "</sitemapindex>\n"
@@ -86,15 +89,27 @@ def lastmod(instant: dt.datetime | None) -> str:
     return f"<lastmod>{instant:%Y-%m-%dT%H:%M:%SZ}</lastmod>" if instant else ""
 
 
-def parts_of(section: str) -> list[tuple[int, dt.datetime | None]]:
+def parts_of(section: str, now: Sets) -> list[tuple[int, dt.datetime | None]]:
     """Return the numbers of a section's parts that have pages, each with its last change if that is known."""
     if section == "lists":
         return [(0, None)]
+    if section == "articles":
+        parts = range(now.everything.max() // RANGE + 1) if now.everything else ()
+        changes = ((part, _last_change(now, part)) for part in parts)
+        return [(part, changed) for part, changed in changes if changed]
+    if section == "authors":
+        return [(part, None) for part in sorted({key // RANGE for key in now.keys_of("author")})]
     rows = ROWS[section]().order_by().annotate(part=F("pk") / RANGE).values("part")
-    if section != "articles":
-        return sorted((row["part"], None) for row in rows.distinct())
-    changed = Greatest(Max("updated_at"), Max(Coalesce("publish_at", "updated_at")))
-    return sorted(rows.annotate(changed=changed).values_list("part", "changed"))
+    return sorted((row["part"], None) for row in rows.distinct())
+
+
+def _last_change(now: Sets, part: int) -> dt.datetime | None:
+    """Return when a work of a part changed last, or came before readers; None for a part without works."""
+    if part not in now.ranges:
+        rows = Article.objects.published().filter(pk__gte=part * RANGE, pk__lt=(part + 1) * RANGE).order_by()
+        changed = Greatest(Max("updated_at"), Max(Coalesce("publish_at", "updated_at")))
+        now.ranges[part] = rows.aggregate(changed=changed)["changed"]
+    return now.ranges[part]
 
 
 def pages_of(section: str, part: int) -> list[Page]:
@@ -141,6 +156,6 @@ def _lists() -> list[Page]:
     """Return the pages that stand for no record: fixed ones, vocabularies with terms, years with works."""
     facets = set(presence.terms().order_by().values_list("facet", flat=True).distinct())
     indexes = [reverse("terms", args=[plural]) for facet, plural in FACET_PLURALS.items() if facet in facets]
-    days = Article.objects.published().order_by().exclude(published_on=None).dates("sort_date", "year")
-    years = [reverse("browse-year", args=[day.year]) for day in days]
+    known = sorted(year for year in sets.current().keys_of("year") if year != UNDATED)
+    years = [reverse("browse-year", args=[year]) for year in known]
     return [Page(path) for path in (*map(reverse, FIXED), *indexes, *years)]

@@ -24,6 +24,8 @@ is ordered, `precision` how much of its date is known, `letter` what its title i
 """
 LINKS = ("term", "center", "author")
 FACETS = (*COLUMNS, *LINKS)
+RANGE = 20_000
+"""Keys that stand together where something is worked out of many works at once."""
 UNDATED = 1
 """The year, and the day, of works without a date."""
 NOTHING = BitMap()
@@ -41,6 +43,8 @@ class Sets:
     names: Names
     memory: dict[Any, Any] = field(default_factory=dict, compare=False)
     """What was worked out once for this version."""
+    ranges: dict[int, Any] = field(default_factory=dict, compare=False)
+    """What was worked out of a range of `RANGE` keys; it is kept until a work of the range changes."""
 
     def of(self, facet: str, *keys: Key) -> BitMap:
         """Return the works of one or several choices; `term` takes in what stands below, `house` likewise."""
@@ -138,6 +142,10 @@ class Sets:
     def with_changes(self, version: str, changed: BitMap, fresh: Sets, names: Names) -> Sets:
         """Return the sets with some works as they are now: `fresh` has what is published of them."""
         members: Members = {}
+
+        def touched(part: int) -> bool:
+            return changed.range_cardinality(part * RANGE, (part + 1) * RANGE) > 0
+
         for facet, sets in self.members.items():
             kept = {key: works for key, works in sets.items() if not works.intersect(changed)}
             for key, works in sets.items():
@@ -159,6 +167,7 @@ class Sets:
             days=days,
             names=names,
             memory={},
+            ranges={part: value for part, value in self.ranges.items() if not touched(part)},
         )
 
     def _branch(self, term: Key) -> BitMap:
