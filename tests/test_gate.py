@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "Quokka"
 OLD_SITE = "https://wallaby.example/notes/"
-NOT_FOR_READERS = {"admin", "healthz", "readyz"}
+NOT_FOR_READERS = {
+    "admin", "healthz", "readyz", "draft-keep", "draft-discard", "preview", "preview-begin", "preview-frame",
+    "preview-link", "preview-revoke", "preview-outside",
+}  # fmt: skip
 MOST_LINKS = 60
 QUESTIONS = ["lighthouse", "wallaby", SECRET, "quoka", "lighthouse quokka"]
 HIDDEN = {
