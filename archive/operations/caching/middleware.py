@@ -13,19 +13,21 @@ from django.core.cache import caches
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from archive import freshness
 from archive.articles.shown import told
 from archive.operations.caching.answers import IDENTITY, LONGEST, Answer
 from archive.operations.caching.asking import KEPT, key_of
 from archive.operations.caching.journal import Journal
 from archive.operations.caching.memory import Memory
 from archive.operations.caching.shelves import Folder, Shared, Shelf
+from archive.operations.caching.version import Latest
 from archive.operations.replica import read_what_is_written
 
 TURNS = 3
 """How often anybody waits for another's making in vain before he makes the page himself."""
 MADE_OF = ("archive/**/*.py", "authors/**/*.py", "templates/**/*.html", "locale/**/*.mo")
 """The files that make pages: what was kept by other ones is not looked at."""
+
+latest = Latest()
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -78,7 +80,7 @@ def keep(get_response: View) -> View:
             return get_response(request)
         request.get_host()  # a host that is not ours is refused, kept page or not
         try:
-            version = freshness.version()
+            version = latest.version_now()
             answer = pages().right(key, version)
         except DatabaseError:
             return get_response(request)
@@ -103,7 +105,7 @@ def missing(request: HttpRequest, key: str, version: str, get_response: View) ->
                 return answer
             if alone:
                 return make(request, key, version, get_response)
-        version = freshness.version()
+        version = latest.version_now()
     return make(request, key, version, get_response)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from archive.operations.caching import middleware, shelves
 from archive.operations.caching.memory import Memory
 from archive.operations.caching.middleware import Pages
 from archive.operations.caching.shelves import Folder, Shared
+from archive.operations.caching.version import Latest
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -69,6 +71,28 @@ def test_of_two_hundred_who_ask_at_once_one_makes_the_page(shared, monkeypatch, 
         thread.join()
     assert told == [b"page"] * 200
     assert len(made) == 1
+
+
+def test_who_asks_for_the_version_is_never_told_one_from_before_he_asked(monkeypatch):
+    count, running = itertools.count(1), threading.Event()
+
+    def slow():
+        number = next(count)
+        running.set()
+        time.sleep(0.02)
+        return str(number)
+
+    monkeypatch.setattr("archive.freshness.version", slow)
+    latest, told = Latest(), []
+    threads = [threading.Thread(target=lambda: told.append(latest.version_now())) for _ in range(20)]
+    threads[0].start()
+    running.wait()
+    for thread in threads[1:]:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told.count("1") == 1
+    assert len(set(told)) < 20
 
 
 def test_a_dead_maker_frees_its_place(tmp_path):
