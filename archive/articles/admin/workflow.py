@@ -228,6 +228,18 @@ class MovesWorks:
         if form.step is not None:
             messages.success(request, done_in_words(form.step, form.instance, request.user))
 
+    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_step(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_step(request, obj) or super().response_post_save_change(request, obj)
+
+    def _after_step(self, request: HttpRequest, work: Article) -> HttpResponse | None:
+        """Return to the work after a step, so that one sees where it stands; if one may still see it."""
+        if not request.POST.get("move") or not Article.objects.visible_to(request.user).filter(pk=work.pk):
+            return None
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[work.pk]))
+
     def step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take a step of the review, or keep a remark, without saving the form of the work."""
         work = Article.objects.visible_to(request.user).filter(pk=pk).first()
