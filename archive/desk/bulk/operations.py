@@ -66,8 +66,8 @@ def _operation(kind: type[Operation]) -> type[Operation]:
 
 
 def to_json(operations: Iterable[Operation]) -> list[dict[str, Any]]:
-    """Return operations as JSON keeps them."""
-    return [{"do": one.do, **dataclasses.asdict(one)} for one in operations]
+    """Return operations as JSON keeps them, each with what it says now, for lists."""
+    return [{"do": one.do, "said": one.sentence(), **dataclasses.asdict(one)} for one in operations]
 
 
 def from_json(kept: Iterable[dict[str, Any]]) -> list[Operation]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive import rights
@@ -27,6 +28,7 @@ from archive.desk.models import BulkChange, BulkItem, Job
 from archive.desk.progress import as_json
 from archive.editing.actions import CHANGE_MANY
 from archive.editing.choosing import is_id
+from archive.editing.lists import Ledger
 
 SAMPLES, PAGE = 6, 50
 Outcome, State = BulkItem.Outcome, BulkChange.State
@@ -54,6 +56,7 @@ class BulkChangeAdmin(admin.ModelAdmin):
     list_filter = ["state"]
     list_select_related = ["by"]
     list_per_page = 50
+    sortable_by: tuple[str, ...] = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
@@ -79,7 +82,16 @@ class BulkChangeAdmin(admin.ModelAdmin):
     @admin.display(description=_("what it does"))
     def summary(self, change: BulkChange) -> str:
         """The operations, in a line."""
-        return "; ".join(one.sentence() for one in ops.from_json(change.operations))
+        return "; ".join(one["said"] for one in change.operations)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Ledger]:
+        return Ledger
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view

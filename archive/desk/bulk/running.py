@@ -19,7 +19,7 @@ from archive import history
 from archive.articles.models import Article
 from archive.desk.bulk import operations as ops
 from archive.desk.bulk.making import make_records, remove_unused
-from archive.desk.bulk.works import RELATIONS, Payload, Work, load, targets, write
+from archive.desk.bulk.works import RELATIONS, Payload, Work, load, targets, write, write_alike
 from archive.desk.jobs import CannotGoOn, Turn, work
 from archive.desk.models import BulkChange, BulkItem
 from archive.history import Action
@@ -51,7 +51,7 @@ def count(turn: Turn) -> None:
     def look(items: list[BulkItem]) -> None:
         for item, verdict, _work in judged(items, todo, change.by, paths):
             item.outcome, item.reason = verdict.outcome, verdict.reason[:LONGEST_REASON]
-        BulkItem.objects.bulk_update(items, ["outcome", "reason"])
+        _note(items)
 
     _walk(turn, change, Outcome.CHOSEN, look)
     BulkChange.objects.filter(pk=change.pk, state=State.COUNTING).update(state=State.PREVIEWED)
@@ -81,7 +81,12 @@ def change_works(turn: Turn) -> None:
             now = write(opened for _item, opened in fit)
         for item, _opened in fit:
             item.written_at = now
-        BulkItem.objects.bulk_update(items, ["outcome", "reason", "before", "after", "written_at"])
+        BulkItem.objects.bulk_create(
+            items,
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=["outcome", "reason", "before", "after", "written_at"],
+        )
 
     _walk(turn, change, Outcome.FITS, alter)
     BulkChange.objects.filter(pk=change.pk).update(state=State.CHANGED, changed_at=timezone.now())
@@ -112,7 +117,7 @@ def undo(turn: Turn) -> None:
         ):
             now = write(one for _item, one in back)
         _carry_on(back, now)
-        BulkItem.objects.bulk_update(items, ["outcome", "reason"])
+        _note(items)
 
     _walk(turn, change, Outcome.CHANGED, restore)
     remove_unused(change)
@@ -187,6 +192,11 @@ def _refuse_taken_paths(found: list[Judged], paths: set[str]) -> list[Judged]:
     return told
 
 
+def _note(items: list[BulkItem]) -> None:
+    """Write what came of works, without their values."""
+    write_alike(BulkItem, {item.pk: {"outcome": item.outcome, "reason": item.reason} for item in items})
+
+
 def _walk(turn: Turn, change: BulkChange, outcome: str, step: Callable[[list[BulkItem]], None]) -> None:
     """Take the items of one outcome in batches, each in a transaction of its own."""
     while True:
@@ -249,9 +259,7 @@ def _carry_on(back: list[tuple[BulkItem, Work]], now: Any) -> None:
     earlier = BulkItem.objects.filter(article_id__in=as_before, outcome=Outcome.CHANGED)
     earlier = earlier.exclude(pk__in=[item.pk for item, _one in back])
     found = [one for one in earlier if one.written_at == as_before[one.article_id]]
-    for one in found:
-        one.written_at = now
-    BulkItem.objects.bulk_update(found, ["written_at"])
+    BulkItem.objects.filter(pk__in=[one.pk for one in found]).update(written_at=now)
 
 
 def _relations_in(items: Iterable[BulkItem]) -> set[str]:

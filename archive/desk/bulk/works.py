@@ -144,19 +144,20 @@ def write(works: Iterable[Work]) -> dt.datetime:
     """
     changed = list(works)
     now = timezone.now()
-    columns: set[str] = set()
     searched: set[int] = set()
+    values: dict[int, dict[str, Any]] = {}
     for work in changed:
+        article = work.article
+        article.updated_at = now
         before, _after = work.difference()
-        names = {*before.get("columns", ()), *before}
-        columns |= set(before.get("columns", ()))
-        if names & SEARCHED:
-            searched.add(work.article.pk)
-        work.article.updated_at = now
-    fields = {Article._meta.get_field(field_name(name)).name for name in columns}
-    Article.objects.bulk_update(
-        [work.article for work in changed], sorted(fields | {"path", "title_key", "updated_at"})
-    )
+        columns = set(before.get("columns", ()))
+        if (columns | before.keys()) & SEARCHED:
+            searched.add(article.pk)
+        derived = {"path"} if article.path != work.former_path else set()
+        derived |= {"title_key"} if columns & {"title", "language"} else set()
+        values[article.pk] = {name: getattr(article, name) for name in sorted(columns | derived)}
+        values[article.pk]["updated_at"] = now
+    write_alike(Article, values)
     for name, relation in RELATIONS.items():
         _write_rows(
             relation, [(work, work.had[name], work.rows[name]) for work in changed if name in work.rows]
@@ -224,20 +225,28 @@ def _said(values: dict[str, Any]) -> dict[str, Any]:
 def _write_rows(relation: Relation, works: list[tuple[Work, list[Row], list[Row]]]) -> None:
     """Write the rows of works: what is gone first, then what changed, then what is new."""
     gone: list[int] = []
-    changed: list[models.Model] = []
+    changed: dict[int, dict[str, Any]] = {}
     new: list[models.Model] = []
     for work, had, rows in works:
         stood = {row.pk: row.values for row in had}
         kept = {row.pk for row in rows}
         gone += [row.pk for row in had if row.pk not in kept]
-        owner = {f"{relation.owner}_id": work.article.pk}
-        changed += [
-            relation.model(pk=row.pk, **owner, **row.values)
-            for row in rows
-            if row.pk and row.values != stood[row.pk]
-        ]
-        new += [relation.model(**owner, **row.values) for row in rows if row.pk is None]
-    rows = relation.model._default_manager
-    rows.filter(pk__in=gone).delete()
-    rows.bulk_update(changed, [name.removesuffix("_id") for name in relation.columns], batch_size=200)
-    rows.bulk_create(new, batch_size=500)
+        for row in rows:
+            if row.pk is None:
+                new.append(relation.model(**{f"{relation.owner}_id": work.article.pk}, **row.values))
+            elif row.values != stood[row.pk]:
+                was = stood[row.pk]
+                changed[row.pk] = {name: one for name, one in row.values.items() if was[name] != one}
+    relation.model._default_manager.filter(pk__in=gone).delete()
+    write_alike(relation.model, changed)
+    relation.model._default_manager.bulk_create(new, batch_size=500)
+
+
+def write_alike(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write columns of rows, by their keys: one statement for all rows that get the same values."""
+    alike: defaultdict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    for pk, columns in values.items():
+        alike[tuple(columns.items())].append(pk)
+    for columns, keys in alike.items():
+        if columns:
+            model._default_manager.filter(pk__in=keys).update(**dict(columns))

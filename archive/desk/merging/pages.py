@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive.articles.models import Article, ArticleCenter, ArticleTerm, BylineEntry
@@ -26,6 +27,7 @@ from archive.desk.models import BulkChange, Job, Merge
 from archive.desk.progress import as_json
 from archive.editing.actions import CHANGE_MANY, MERGE, MOST_MERGED
 from archive.editing.choosing import choosing, is_id
+from archive.editing.lists import Ledger
 from archive.merging import CannotFold
 from archive.rights import editable, visible
 from authors.models import Author
@@ -47,6 +49,7 @@ class MergeAdmin(admin.ModelAdmin):
     list_display = ["winner_name", "folded_in", "kind", "by", "created_at", "undone_at"]
     list_select_related = ["by"]
     list_per_page = 50
+    sortable_by: tuple[str, ...] = ()
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = None
@@ -67,6 +70,15 @@ class MergeAdmin(admin.ModelAdmin):
         """Return the merges of records of which the user may see any."""
         seen = [name for name, model in MODELS.items() if _may_see(model, request.user)]
         return super().get_queryset(request).filter(model__in=seen)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Ledger]:
+        return Ledger
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title} | (extra_context or {}))
 
     @admin.display(description=_("folded into it"))
     def folded_in(self, record: Merge) -> str:
