@@ -6,6 +6,7 @@ trackers finds the page that everybody finds.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -49,23 +50,31 @@ def key_of(request: HttpRequest) -> str:
         return path if len(path) <= LONGEST_KEY else ""
     if len(query) > LONGEST_QUERY:
         return ""
+    key, is_doubtful = key_with(path, query)
+    return "" if is_doubtful and was_another_page(request, query) else key
+
+
+@lru_cache(maxsize=4096)
+def key_with(path: str, query: str) -> tuple[str, bool]:
+    """Return the key of a path with a query, and whether the two may have been a page of a former site."""
     try:
         match = resolve(path)
     except Resolver404:
-        return ""
-    if match.url_name in FIXED and "host" not in match.kwargs and was_another_page(request, query):
-        return ""
+        return "", False
     asked = QueryDict(query)
     read = READ.get(match.url_name or "", ())
     pairs = [(name, value) for name in read for value in asked.getlist(name) if value]
     key = f"{path}?{urlencode(pairs)}" if pairs else path
-    return key if len(key) <= LONGEST_KEY else ""
+    strange = any(one.partition("=")[0] not in UNDERSTOOD for one in query.split("&"))
+    is_doubtful = strange and match.url_name in FIXED and "host" not in match.kwargs
+    return key if len(key) <= LONGEST_KEY else "", is_doubtful
 
 
 def was_another_page(request: HttpRequest, query: str) -> bool:
-    """Whether a question that no page of ours understands was a page of a former site, or may have been."""
-    if all(one.partition("=")[0] in UNDERSTOOD for one in query.split("&")):
-        return False
+    """Whether a question that no page of ours understands was a page of a former site, or may have been.
+
+    One query.
+    """
     if not query.isascii():
         return True
     address = normalise(f"http://{request.get_host()}{request.path}?{query}")

@@ -27,6 +27,7 @@ TURNS = 3
 MADE_OF = ("archive/**/*.py", "authors/**/*.py", "templates/**/*.html", "locale/**/*.mo")
 """The files that make pages: what was kept by other ones is not looked at."""
 
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 latest = Latest()
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -110,7 +111,8 @@ def missing(request: HttpRequest, key: str, version: str, get_response: View) ->
 
 
 def make(request: HttpRequest, key: str, version: str, get_response: View) -> Answer | HttpResponse:
-    """Make an answer anew. What is asked by its head alone is made whole, to be kept."""
+    """Make an answer anew: whole, whatever of it is asked for and under which conditions."""
+    asked = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
     method = request.method
     request.method = request.META["REQUEST_METHOD"] = "GET"
     read_what_is_written(request, version)
@@ -118,6 +120,7 @@ def make(request: HttpRequest, key: str, version: str, get_response: View) -> An
         response = get_response(request)
     finally:
         request.method = request.META["REQUEST_METHOD"] = method
+        request.META |= asked
     if not may_be_kept(request, response):
         return response
     answer = Answer.of(response, told(response), version, pages().before(key))

@@ -42,6 +42,15 @@ def test_each_validator_alone_tells_that_nothing_has_changed(reader, address):
         assert again.headers["Cache-Control"] == page.headers["Cache-Control"]
 
 
+def test_a_feed_has_the_validators_of_every_page_whoever_asks_first(reader, client, settings):
+    settings.KEEP_PAGES = False
+    of_its_own = client.get("/articles/feed.rss").headers["ETag"]
+    settings.KEEP_PAGES = True
+    first = reader.get("/articles/feed.rss", headers={"If-None-Match": of_its_own})
+    assert first.status_code == 200
+    assert first.headers["ETag"] == reader.get("/articles/feed.rss").headers["ETag"]
+
+
 def test_neither_tells_so_after_a_change_even_within_a_second(reader):
     page = reader.get(PAGE)
     edit()
