@@ -134,7 +134,7 @@ class KeepsHistory:
             "since": since,
             "to": to,
             "is_current": to in (NOW, last),
-            "changes": telling.changes(timeline.kept, earlier, latter),
+            "changes": telling.changes(timeline.kept, earlier, latter, request.user),
             "earlier": timeline.before(since) if since in timeline.places else None,
             "later": timeline.after(to) if to in timeline.places else None,
             "may_restore": bool(since) and self.has_change_permission(request, obj),

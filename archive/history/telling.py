@@ -34,10 +34,13 @@ class Change:
     is_address: bool = False
 
 
-def changes(kept: Kept, former: State, latter: State) -> list[Change]:
-    """Return what two states have differently, in the order of the record; a query for each kind of name."""
+def changes(kept: Kept, former: State, latter: State, user: Any) -> list[Change]:
+    """Return what two states have differently, in the order of the record; a query for each kind of name.
+
+    What the user may not see is not named.
+    """
     names = states.changed(kept, former, latter)
-    spoken = Names(kept, names, (former, latter))
+    spoken = Names(kept, names, (former, latter), user)
     return [
         Change(
             name,
@@ -67,7 +70,7 @@ def _compare(kept: Kept, name: str, former: State, latter: State, spoken: Names)
 class Names:
     """What values are called: records by their names, also those that are no more."""
 
-    def __init__(self, kept: Kept, names: Iterable[str], given: Iterable[State]) -> None:
+    def __init__(self, kept: Kept, names: Iterable[str], given: Iterable[State], user: Any) -> None:
         self.kept = kept
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for name in names:
@@ -76,7 +79,7 @@ class Names:
                 for column in self._columns(name):
                     if column.is_relation:
                         wanted[column.related_model] |= {row.get(column.attname) for row in rows} - {None}
-        self.known = {model: _called(model, keys) for model, keys in wanted.items()}
+        self.known = {model: _called(model, keys, user) for model, keys in wanted.items()}
 
     def _columns(self, name: str) -> list[models.Field]:
         if name in self.kept.accessors:
@@ -109,10 +112,22 @@ class Names:
         return str(dict(column.flatchoices).get(value, value))
 
 
-def _called(model: type[models.Model], keys: set[Any]) -> dict[Any, str]:
-    """Return what records are called; of one that is no more the last name that its history knows."""
-    found = {pk: str(record) for pk, record in model._base_manager.in_bulk(list(keys)).items()}
-    if gone := keys - found.keys():
-        last = Version.objects.latest_of_each(model._meta.label_lower, list(gone)).defer("state")
-        found |= {one.object_id: _("%(name)s (no longer here)") % {"name": one.name} for one in last}
-    return found
+def _called(model: type[models.Model], keys: set[Any], user: Any) -> dict[Any, str]:
+    """Return what records are called; of one that is no more the last name that its history knows.
+
+    What the user may not see has no name for her; nor has what is no more and may have been such.
+    """
+    found = model._base_manager.in_bulk(list(keys))
+    gone = keys - found.keys()
+    records = model._default_manager.filter(pk__in=keys)
+    narrowed = records.visible_to(user) if hasattr(records, "visible_to") else records
+    if narrowed is records:
+        called = {pk: str(record) for pk, record in found.items()}
+        last = (
+            Version.objects.latest_of_each(model._meta.label_lower, list(gone)).defer("state") if gone else ()
+        )
+        called |= {one.object_id: _("%(name)s (no longer here)") % {"name": one.name} for one in last}
+        return called
+    seen = set(narrowed.values_list("pk", flat=True))
+    hidden = _("Not to be seen by you")
+    return {pk: str(found[pk]) if pk in seen else hidden for pk in keys}
