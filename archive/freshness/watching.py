@@ -12,8 +12,8 @@ class Watch:
     `model` is a label ("articles.BylineEntry"); `kind` and the column `owner` name what readers see changed:
     a byline entry is a part of the article that `article_id` names. Where `shown` is given, a row counts only
     if the condition holds for it before or after; it is SQL that both databases read, with `{row}` for the
-    row. `instant` is a column with the instant from which a row of the table itself is seen by readers, `due`
-    the condition under which it is.
+    row, of which it may ask the owner alone where that is another row. `instant` is a column with the instant
+    from which a row of the table itself is seen by readers, `due` the condition under which it is.
     """
 
     model: str
