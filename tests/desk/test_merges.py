@@ -247,3 +247,17 @@ def test_the_command_refuses_whom_it_does_not_know():
     make_author("Layla Haddad")
     with pytest.raises(CommandError, match="nobody here"):
         call_command("merge_authors", "nobody", into="layla-haddad")
+
+
+def test_the_form_of_a_person_leads_to_merging_and_splitting(admin_client):
+    person = make_author()
+    shown = admin_client.get(f"/admin/authors/author/{person.pk}/change/").text
+    assert f"/admin/desk/merge/new/?of=authors.author&amp;pk={person.pk}" in shown
+    assert f"/admin/desk/merge/split/?of=authors.author&amp;pk={person.pk}" in shown
+
+
+def test_the_form_offers_no_merge_to_who_may_not():
+    person = make_author()
+    shown = editor_of(make_center(), role="Writer").get(f"/admin/authors/author/{person.pk}/change/")
+    assert shown.status_code == 200
+    assert "/admin/desk/merge/" not in shown.text

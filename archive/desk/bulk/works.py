@@ -78,7 +78,8 @@ class Work:
     def settle(self) -> None:
         """Let follow what hangs on other values: the path, the sort key of the title, the implied center."""
         self.article.path = self.article.make_path()
-        self.article.title_key = self.article.make_title_key()
+        if any(getattr(self.article, name) != self.was[name] for name in ("title", "language")):
+            self.article.title_key = self.article.make_title_key()
         if "centers" in self.rows:
             self._imply_primary_center()
 
