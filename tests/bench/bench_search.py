@@ -28,10 +28,10 @@ django.setup()
 from django.conf import settings
 from django.db import connection
 
-from archive.articles import presence
+from archive.articles import presence, sets
 from archive.articles.facets import count
 from archive.articles.models import Article, ArticleTerm, BylineEntry
-from archive.articles.search import completion, index, rebuild, search, suggest
+from archive.articles.search import Found, completion, find, index, rebuild, suggest
 from archive.fields import CleanHTML
 from archive.tags.models import Facet, Term
 from archive.text.slugs import slugify
@@ -124,17 +124,23 @@ def measure_index() -> None:
 def measure_queries() -> None:
     """Say how long a reader waits: for the hits and a page, for relevance, excerpts and facets."""
     published = Article.objects.published()
+    now = sets.current()
+
+    def ask(q: str) -> Found:
+        now.memory.pop("hits", None)  # as for the first reader who asks
+        return find(q, now.everything, now)
+
     for q in queries():
-        hits = search(q, published)
+        hits = ask(q)
         page = list(Article.objects.filter(pk__in=hits.by_relevance()[:PAGE]).only("language", "deck"))
         figures = {
-            "newest": lambda q=q: list(search(q, published).queryset.newest().values_list("pk")[:PAGE]),
-            "relevance": lambda q=q: search(q, published).by_relevance()[:PAGE],
+            "newest": lambda q=q: now.page(ask(q).works, 0, PAGE),
+            "relevance": lambda q=q: ask(q).by_relevance()[:PAGE],
             "excerpts": lambda hits=hits, page=page: hits.excerpts(page),
-            "facets": lambda hits=hits: count(lambda facet: hits.queryset),
+            "facets": lambda hits=hits: count(now, lambda facet: hits.works),
         }
         measured = "   ".join(f"{name} {timed(do)}" for name, do in figures.items())
-        say(f"{q[:28]:28} {hits.queryset.count():6,} hits   {measured}")
+        say(f"{q[:28]:28} {len(hits.works):6,} hits   {measured}")
     say(f"did you mean: {timed(lambda: suggest('goverment polcy'))}")
     for typed in ("s", "se", "sec", "security pol", "an"):
         names = timed(lambda typed=typed: completion.names(typed, presence.people(), presence.terms(), PAGE))
