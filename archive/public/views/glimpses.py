@@ -1,4 +1,4 @@
-"""A work as it stands on pages that are not its own: on a first page, in a list, at the side of another work."""
+"""A work as it stands on pages that are not its own: opening one, in a list, beside another work."""
 
 from __future__ import annotations
 
