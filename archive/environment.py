@@ -237,7 +237,11 @@ def cache(name: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f'{name} starts with {parts.scheme or value}; use one such as "redis://localhost:6379/0".'
         )
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": value,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},  # pages are made without it, too
+    }
 
 
 def mailer(name: str) -> dict[str, Any]:
