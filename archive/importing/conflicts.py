@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive import history
 from archive.articles import links, search
 from archive.articles.addresses import keep_past_address
 from archive.articles.models import Article
@@ -34,7 +35,9 @@ def decide(conflict: Conflict, *, take: bool, by: AbstractBaseUser | None = None
         if conflict.state != Conflict.State.OPEN:
             raise CannotDecide(f"“{conflict}” was decided before: {conflict.get_state_display()}.")
         if take:
-            _take(conflict)
+            taken = _("%(field)s from %(source)s") % {"field": conflict.field, "source": conflict.record}
+            with history.keeping([conflict.article], by=by, action=history.Action.DECIDE, note=taken):
+                _take(conflict)
         conflict.state = Conflict.State.TAKEN if take else Conflict.State.KEPT
         conflict.decided_by = by
         conflict.decided_at = timezone.now()

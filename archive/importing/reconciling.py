@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -15,7 +16,8 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from archive.articles.models import ArticleTerm, Outlet
+from archive import history
+from archive.articles.models import Article, ArticleTerm, Outlet
 from archive.authority import NAME_LENGTH
 from archive.centers.models import Center, Series
 from archive.fields import CleanHTML
@@ -56,9 +58,10 @@ def decide(question: OpenName, target: models.Model, how: str = How.ACCEPTED, by
     with transaction.atomic():
         question = _asked(question)
         if how == How.FORM:
-            _add_form(target, question.name)
+            with history.keeping([target], by=by, action=history.Action.DECIDE, note=question.name):
+                _add_form(target, question.name)
         _close(question, State.DECIDED, by, target_id=target.pk, how=how)
-    return _apply(question, target)
+    return _apply(question, target, by=by)
 
 
 def decide_new(question: OpenName, by: Any = None) -> tuple[models.Model, Counter[str]]:
@@ -66,8 +69,9 @@ def decide_new(question: OpenName, by: Any = None) -> tuple[models.Model, Counte
     with transaction.atomic():
         question = _asked(question)
         record = _make(question)
+        history.record([record], by=by, note=question.name)
         _close(question, State.DECIDED, by, target_id=record.pk, how=How.MADE)
-    return record, _apply(question, record)
+    return record, _apply(question, record, by=by)
 
 
 def decide_works(
@@ -82,7 +86,7 @@ def decide_works(
         record = target or _make(question)
         if question.state != State.ASK:
             _close(question, State.ASK, by)
-    return record, _apply(question, record, set(places))
+    return record, _apply(question, record, set(places), by)
 
 
 def keep_apart(question: OpenName, by: Any = None) -> None:
@@ -91,7 +95,7 @@ def keep_apart(question: OpenName, by: Any = None) -> None:
         _close(_asked(question), State.ASK, by)
 
 
-def take_back(question: OpenName) -> Counter[str]:
+def take_back(question: OpenName, by: Any = None) -> Counter[str]:
     """Ask a decided name again: works that the decision changed wait as before, as far as nobody edited them.
 
     The name form that it added goes; so does the record that it made, if nothing else uses it. What was
@@ -113,7 +117,7 @@ def take_back(question: OpenName) -> Counter[str]:
         return done
     while places := list(question.places.settled().filter(pk__gt=last).order_by("pk")[:BATCH]):
         last = places[-1].pk
-        with rewriting(place.article_id for place in places) as batch:
+        with _telling(places, by, history.Action.UNDO), rewriting(one.article_id for one in places) as batch:
             done["released"] += release(places, question, batch)
             Waiting.objects.bulk_update(places, ["effect", "settled_id", "settled_at"])
     OpenName.objects.filter(pk=question.pk).recount()
@@ -207,7 +211,17 @@ def _remove_unused(record: Any) -> None:
         return
 
 
-def _apply(question: OpenName, target: Any, only: Collection[int] | None = None) -> Counter[str]:
+def _telling(places: list[Waiting], by: Any, action: str) -> AbstractContextManager[Any]:
+    """Tell the history what somebody does to works; what an import settles by itself its run tells."""
+    if by is None:
+        return nullcontext()
+    works = Article.objects.filter(pk__in={place.article_id for place in places})
+    return history.keeping(works, by=by, action=action, note=places[0].name)
+
+
+def _apply(
+    question: OpenName, target: Any, only: Collection[int] | None = None, by: Any = None
+) -> Counter[str]:
     """Settle the places that wait, batch by batch; return how many came to which effect."""
     done: Counter[str] = Counter()
     last, matcher = 0, Matcher()
@@ -216,7 +230,10 @@ def _apply(question: OpenName, target: Any, only: Collection[int] | None = None)
         waiting = waiting.filter(pk__in=only)
     while places := list(waiting.filter(pk__gt=last).select_related("record")[:BATCH]):
         last = places[-1].pk
-        with rewriting(place.article_id for place in places) as batch:
+        with (
+            _telling(places, by, history.Action.DECIDE),
+            rewriting(one.article_id for one in places) as batch,
+        ):
             link(places, question, target, batch)
             now = timezone.now()
             for place in places:

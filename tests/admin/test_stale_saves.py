@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
 
 from archive.articles.models import Article, ArticleTerm
 from tests.admin.conftest import Form, errors_of, row
@@ -265,3 +270,27 @@ def test_what_was_typed_is_shown_as_text(opened):
     response = mine(title="<script>mine</script>", body="<p>x</p>")
     assert "<script>theirs" not in response.content.decode()
     assert "<script>mine" not in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="Threads share the one connection to a database in memory."
+)
+def test_of_two_who_save_at_the_same_moment_the_second_is_told(form_of, editor):
+    work = make_article("Ferries")
+    fields = form_of(change(work))
+    start = threading.Barrier(2)
+
+    def send(title):
+        client = Client()
+        client.force_login(editor)
+        start.wait(30)
+        try:
+            return client.post(change(work), fields | {"title": title}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(send, ["One", "Two"]))
+    assert sorted(answers) == [200, 302]
+    assert stored(work).title == ["One", "Two"][answers.index(302)]

@@ -9,8 +9,12 @@ from django.core.management import call_command
 
 from archive.articles.models import Article
 from archive.history.models import Version
+from archive.importing import reconciling
+from archive.importing.conflicts import decide
+from archive.importing.models import Conflict, OpenName
 from tests.admin.conftest import errors_of
 from tests.importing.conftest import a_record
+from tests.makers import make_author
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +80,28 @@ def test_an_undone_import_is_told_as_undone(twice, desk):
     said = words(page(desk, twice))
     assert "Taken back" in said
     assert re.search(r"New</del>", page(desk, twice, "history/compare"))
+
+
+def test_what_an_editor_decides_of_a_conflict_is_told(twice, import_content, write_records, admin_user):
+    Article.objects.update(title="An Editor's Title")
+    import_content(write_records(a_record(title="Newest Title", topics=["Ports"], authors=["Bo Reed"])))
+    decide(Conflict.objects.get(field="title"), take=True, by=admin_user)
+    [found, decided] = Version.objects.order_by("pk")
+    assert (found.name, decided.name) == ("An Editor's Title", "Newest Title")
+    assert (decided.action, decided.by, decided.changed) == ("decide", admin_user, ["title"])
+
+
+def test_what_an_editor_decides_of_a_name_is_told_of_every_work(import_content, write_records, admin_user):
+    people = [make_author("Rana Quill", slug="rana-quill"), make_author("Rana Quill", slug="rana-quill-2")]
+    import_content(write_records(a_record(authors=["Rana Quill"])))
+    question = OpenName.objects.get(authority="person")
+    reconciling.decide(question, people[1], by=admin_user)
+    last = Version.objects.of("articles.article", Article.objects.get().pk).last()
+    assert (last.action, last.by, last.note, last.changed) == (
+        "decide",
+        admin_user,
+        "Rana Quill",
+        ["byline_entries"],
+    )
+    reconciling.take_back(OpenName.objects.get(pk=question.pk), by=admin_user)
+    assert Version.objects.of("articles.article", Article.objects.get().pk).last().action == "undo"

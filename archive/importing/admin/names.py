@@ -157,7 +157,7 @@ class OpenNameAdmin(QuestionAdmin):
             reconciling.keep_apart(question, by)
             return _("“%(name)s” is asked for each work from now on.") % {"name": question}
         if what == "back":
-            released = reconciling.take_back(question)["released"]
+            released = reconciling.take_back(question, by)["released"]
             return ngettext(
                 "“%(name)s” is open again; %(number)s work waits as before.",
                 "“%(name)s” is open again; %(number)s works wait as before.",
