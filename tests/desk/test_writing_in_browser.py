@@ -160,6 +160,9 @@ def test_a_form_that_nobody_touched_leaves_the_body_as_it_is_stored(writer, hous
     work = make_article("Ebb tide", centers=[house], body=body)
     stored = work.body
     open_form(writer, reverse("admin:articles_article_change", args=[work.pk]))
+    writer.reload()
+    writer.wait_for_selector(READY)
+    assert not Draft.objects.exists()
     save(writer)
     work.refresh_from_db()
     assert work.body == stored

@@ -55,7 +55,8 @@ document.addEventListener("DOMContentLoaded", () => {
   form.addEventListener("change", soon);
   document.addEventListener("writing:changed", soon);
   form.addEventListener("submit", (event) => { if (!event.submitter || !event.submitter.formTarget) isLeaving = true; });
-  addEventListener("pagehide", () => {
+  /* Before the page goes; afterwards the editor is taken apart and has no clean text any more. */
+  addEventListener("beforeunload", () => {
     if (isLeaving || last === null) return;
     const now = fields();
     if (now === last) return;

@@ -57,7 +57,7 @@ document.addEventListener("DOMContentLoaded", () => {
   /* The field gets the editor's text only after a change: a work that nobody touched stays as it is stored. */
   let untouched = null;
   writing.commit = () => {
-    if (!writing.editor || untouched === null) return;
+    if (!writing.editor || writing.editor.removed || writing.editor.destroyed || untouched === null) return;
     const now = writing.editor.getContent();
     if (now !== untouched) area.value = untouched = now;
   };
