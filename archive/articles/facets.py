@@ -86,6 +86,7 @@ def _authors(sets: Sets, works: BitMap) -> list[Choice]:
     """The people whom most of the works name."""
     fullest = sets.fullest("author", works, MOST_AUTHORS)
     sets.names.learn_people([key for key, _number in fullest], router.db_for_read(Author))
-    named = ((sets.name("author", key), number) for key, number in fullest)
+    known = sets.names.people
+    named = ((known[key], number) for key, number in fullest if key in known)
     choices = [Choice(name.value, name.label, number) for name, number in named]
     return sorted(choices, key=lambda choice: (-choice.count, choice.label.casefold()))[:MOST_AUTHORS]

@@ -72,7 +72,7 @@ def overview(prefix: str) -> dict[str, Any]:
 
 def _grid(now: Sets) -> Grid:
     """Count the works by year, kind and language."""
-    kinds = {now.name("kind", key): now.of("kind", key) for key in now.keys_of("kind")}
+    kinds = {now.name("kind", key): now.of("kind", key) for key in now.counts("kind", now.everything)}
     kinds[Name("", "")] = now.everything - now.of("kind", *now.keys_of("kind"))
     grid: Grid = Counter()
     for kind, works in kinds.items():

@@ -411,7 +411,7 @@ def test_names_cost_one_query_more_however_many_there_are(
     work = furnish(language, works=number)
     for address, queries in (
         (work.get_absolute_url(), 7),
-        ("/articles/", 8),
+        ("/articles/", 7),
         ("/centers/", 5),
         ("/topics/", 4),
     ):

@@ -63,6 +63,8 @@ class Sets:
             sets: Mapping[Key, BitMap] = {key: self._branch(key) for key in self.names.vocabularies[facet]}
         else:
             sets = self.members[facet]
+            if (known := self.names.rows.get(facet)) is not None and not sets.keys() <= known.keys():
+                sets = {key: works for key, works in sets.items() if key in known}  # others came this instant
         if among is self.everything:
             return {key: number for key, works in sets.items() if (number := len(works))}
         count = among.intersection_cardinality

@@ -82,7 +82,8 @@ def _columns(keys: Sequence[int] | None, using: str) -> tuple[Gathered, BitMap, 
     )
     found, days = _keys(), array("i")
     rows = works.values_list(*_COLUMNS, Substr("title_key", 1, 3))
-    for pk, kind, one_series, outlet, language, day, precision, title in rows.iterator(AT_ONCE):
+    rows = rows.iterator(AT_ONCE) if keys is None else rows
+    for pk, kind, one_series, outlet, language, day, precision, title in rows:
         found.append(pk)
         if kind is not None:
             kinds[kind].append(pk)
