@@ -324,6 +324,8 @@ class _Fields:
         return self._storable(key, value)
 
     def _storable(self, key: str, value: str) -> str:
+        if value.isascii() and "\0" not in value:
+            return value
         cleaned, count = _UNSTORABLE.subn("", value)
         if count:
             self.reading.fault(

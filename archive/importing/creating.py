@@ -22,7 +22,7 @@ from archive.importing import rows, waiting
 from archive.importing.matching import Matcher
 from archive.importing.models import Capture, ImportRun, Outcome
 from archive.importing.people import introduce
-from archive.importing.resolving import LINKS, Work, release_of
+from archive.importing.resolving import FACET_FIELDS, LINKS, Work, release_of
 from archive.importing.rows import Values
 from archive.publication import Status
 from archive.text.addresses import normalise, path_of
@@ -79,8 +79,21 @@ def create(
         )
     rows.create(records)
     waiting.keep((record, work.undecided) for record, work in zip(records, works, strict=True))
-    texts = {article.pk: work.analysed for article, work in zip(articles, works, strict=True)}
-    search.index(texts, texts={pk: found for pk, found in texts.items() if found})
+    known = {article.pk: _as_indexed(article, work) for article, work in zip(articles, works, strict=True)}
+    search.index(known, known=known)
+
+
+def _as_indexed(article: Article, work: Work) -> search.Known:
+    """Return an article that was just written, with what hangs on it, as the index would read it."""
+    return search.Known(
+        article.title,
+        article.language,
+        article.outlet_id,
+        [(person.name, author and author.pk) for person, author in work.byline],
+        [term.pk for name in FACET_FIELDS for term in work.terms.get(name, ())],
+        [(one.title, one.file, one.url) for one in work.attachments],
+        work.texts,
+    )
 
 
 def article_of(work: Work, *, draft: bool = False) -> Article:

@@ -61,11 +61,12 @@ class Open:
 class Work:
     """What a record would write: `columns` of the article, and the rows that hang on it.
 
-    `columns` is grouped by the record's field, since a field is taken or left as a whole. `analysed` is
-    what the index of the search keeps of the texts.
+    `columns` is grouped by the record's field, since a field is taken or left as a whole. `texts` is
+    what the index of the search keeps of its own words.
     """
 
     record: Record
+    texts: Texts
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)
     centers: list[Center] = field(default_factory=list)
     byline: list[tuple[Person, Author | None]] = field(default_factory=list)
@@ -77,7 +78,6 @@ class Work:
     slug: str = ""
     legacy_address: str = ""
     words: int = 0
-    analysed: Texts | None = None
 
     def state(self) -> dict[str, Any]:
         """Describe every field as `states` describes an article's."""
@@ -112,11 +112,11 @@ def resolve(reading: Reading, matcher: Matcher, keeper: Keeper) -> Work:
         )
     work = Work(
         record,
+        prepared.texts,
         columns={**own.columns, "body": {"body": CleanHTML(cleaned.html)}},
         slug=own.slug,
         legacy_address=own.address,
         words=prepared.words,
-        analysed=prepared.texts,
     )
     _resolve_links(work, reading, matcher)
     _resolve_owners(work, reading, matcher)

@@ -17,19 +17,19 @@ from django.utils import timezone
 
 from archive.articles import links
 from archive.importing import readers
+from archive.importing.durability import rare_checkpoints
 from archive.importing.locks import only_import
 from archive.importing.media import Keeper
-from archive.importing.models import ImportRun
+from archive.importing.models import ImportRun, Outcome
 from archive.importing.preparing import prepared_batches
 from archive.importing.reconciling import settle
 from archive.importing.records import Reading, Source
 from archive.importing.reporting import COUNTED, Reporter, closing_line
 from archive.importing.saving import Saver
+from archive.importing.statistics import Statistics
 from archive.importing.translations import link_translations
 
 BATCH = 200
-PAGES_GATHERED = 16_000
-"""Pages of 4 kB that SQLite's log may hold while an import writes."""
 RARELY = 20_000
 """New objects after which Python looks for circles of them, instead of 2,000."""
 LARGEST_BATCH = 32_000_000
@@ -87,14 +87,17 @@ def _import(
         reporter.say(
             f"Run {former.pk} was interrupted; what it wrote stands, and this run goes on from there."
         )
+    statistics = Statistics()
     saver = Saver(run, draft=draft, keeper=Keeper(dry_run=dry_run, fetch=fetch_media))
     with reporter:
         read = _recognised(batches(_readings(sources, reporter, reader)), saver)
         for batch in prepared_batches(read, sum(source.path.stat().st_size for source in sources)):
             reporter.tell(saver.save(batch))
+            statistics.after(reporter.totals[Outcome.CREATED])
         link_translations(saver.journal)
         links.resolve_waiting()
         settle()
+        statistics.at_the_end(reporter.totals[Outcome.CREATED])
     return finish(run, saver, reporter)
 
 
@@ -107,23 +110,6 @@ def rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-
-
-@contextmanager
-def rare_checkpoints() -> Iterator[None]:
-    """Let SQLite gather more of what is written before it moves it into the database file."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_autocheckpoint")
-        usual = cursor.fetchone()[0]
-        cursor.execute(f"PRAGMA wal_autocheckpoint = {PAGES_GATHERED:d}")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA wal_autocheckpoint = {usual:d}")
 
 
 def finish(run: ImportRun, saver: Saver, reporter: Reporter) -> str:

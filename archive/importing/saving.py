@@ -20,6 +20,7 @@ from django.db.models import Count
 
 from archive.importing.bodies import ask_ahead
 from archive.importing.creating import create
+from archive.importing.durability import end_without_the_disk
 from archive.importing.evidence import keep_captures
 from archive.importing.journal import Journal
 from archive.importing.matching import Matcher
@@ -181,6 +182,7 @@ class Saver:
         marks = {outcome: len(keys) for outcome, keys in self.left.items()}
         try:
             with transaction.atomic():
+                end_without_the_disk()
                 self._write(claims)
                 for name in self.keeper.stored:
                     self.journal.stored(name)
@@ -351,11 +353,9 @@ class Saver:
     def _look_up_names(self, claims: Iterable[Claim], known: dict[str, list[ImportedRecord]]) -> None:
         """Find all names of the batch in a few queries."""
         seen = {record.digest for records in known.values() for record in records}
-        fresh = [
-            claim.reading.record for claim in claims if claim.reading.record and claim.digest not in seen
-        ]
-        centers = {name for record in fresh for name in [*record.centers, record.primary_center] if name}
-        self.matcher.centers.look_up(sorted(centers))
+        fresh = [one.reading.record for one in claims if one.reading.record and one.digest not in seen]
+        centers = sorted({name for one in fresh for name in [*one.centers, one.primary_center] if name})
+        self.matcher.centers.look_up(centers)
         self.matcher.people.look_up({person.name for record in fresh for person in record.authors})
         self.matcher.outlets.look_up({record.source for record in fresh if record.source})
         for name, facet in FACET_FIELDS.items():

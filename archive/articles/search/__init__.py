@@ -21,11 +21,12 @@ May import: what its room may.
 from archive.articles.search.hits import Found, Hits, find, search
 from archive.articles.search.index import analyse, index, rebuild, unindex
 from archive.articles.search.mending import suggest
-from archive.articles.search.rows import Texts
+from archive.articles.search.rows import Known, Texts
 
 __all__ = [
     "Found",
     "Hits",
+    "Known",
     "Texts",
     "analyse",
     "find",

@@ -23,7 +23,7 @@ from archive.articles.search.engines import engine
 from archive.articles.search.fields import TYPED, marked
 from archive.articles.search.models import IndexEntry
 from archive.articles.search.reading import Reader
-from archive.articles.search.rows import Texts
+from archive.articles.search.rows import Known, Texts
 from archive.articles.search.salience import telling
 from archive.text.markup import INLINE
 
@@ -39,18 +39,18 @@ Progress = Callable[[int, int], Any]
 def index(
     articles: QuerySet | Iterable[int],
     progress: Progress | None = None,
-    texts: Mapping[int, Texts] | None = None,
+    known: Mapping[int, Known] | None = None,
 ) -> int:
     """Write the index entries of these articles (a queryset, or ids) anew; return how many there are.
 
     One transaction for each batch. `progress` is called with the number done and the number in all.
-    `texts` holds what `analyse` gave for articles that were analysed before.
+    `known` holds articles that need not be read.
     """
     using = articles.db if isinstance(articles, QuerySet) else DEFAULT_DB_ALIAS
     if isinstance(articles, QuerySet):
         articles = articles.order_by().values_list("pk", flat=True)
     ids = sorted(set(articles))
-    reader = Reader(using, analyse, texts or {})
+    reader = Reader(using, analyse, known or {})
     written = 0
     for done, batch in enumerate(batched(ids, BATCH)):
         with transaction.atomic(using=using):

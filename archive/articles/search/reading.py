@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from django.db.models import F, Value
-
 from archive.articles.models import Article, ArticleTerm, Attachment, BylineEntry, Outlet, OutletName
 from archive.articles.search.analysis import GAP, terms
 from archive.articles.search.fields import marked
-from archive.articles.search.rows import Row, Texts
+from archive.articles.search.rows import Known, Row, Texts
 from archive.tags.models import Ancestry, Facet, Term, TermName
 from authors.models import Author, AuthorName
 
@@ -31,11 +29,11 @@ class Reader:
     """Reads articles with what is found under their names. The names of people and terms are read once."""
 
     def __init__(
-        self, using: str, analyse: Callable[[str, str, str, str, str], Texts], texts: Mapping[int, Texts]
+        self, using: str, analyse: Callable[[str, str, str, str, str], Texts], known: Mapping[int, Known]
     ) -> None:
         self.using = using
         self.analyse = analyse
-        self.texts = texts
+        self.known = known
         self.people: dict[int, list[Name]] = {}
         self.terms: dict[int, list[Name]] = {}
         self.outlets: dict[int, list[Name]] = {}
@@ -46,83 +44,75 @@ class Reader:
         self.terms_seen: dict[int, list[Name]] = {}
 
     def rows(self, ids: Sequence[int]) -> list[Row]:
-        """Return the rows of these articles, leaving out ids of none."""
-        articles = list(
-            Article.objects.using(self.using)
-            .filter(pk__among=ids)
-            .order_by("pk")
-            .values_list("pk", "title", "language", "outlet_id", *self._long_texts(ids))
-        )
-        names, above = self._names(ids, {pk: outlet for pk, _, _, outlet, *_ in articles if outlet})
-        self.names_seen = {title for _, title, *_ in articles}
-        return [
-            self._row(pk, title, deck, language, body, names[pk], above[pk])
-            for pk, title, language, _, deck, body in articles
-        ]
+        """Return the rows of these articles by their keys, leaving out ids of none."""
+        known = {pk: self.known[pk] for pk in ids if pk in self.known}
+        works = known | self._read([pk for pk in ids if pk not in known])
+        names, above = self._names(works)
+        self.names_seen = {work.title for work in works.values()}
+        return [self._row(pk, works[pk], names[pk], above[pk]) for pk in sorted(works)]
 
-    def _row(
-        self, pk: int, title: str, deck: str, language: str, body: str, names: Found, above: Found
-    ) -> Row:
+    def _row(self, pk: int, work: Known, names: Found, above: Found) -> Row:
         files = names.pop("file", [])
         by_whom = [*names.get("author", ()), *names.get("outlet", ())]
         about = [name for field, found in names.items() if field in Facet.values for name in found]
         self.names_seen.update(name for name, _ in (*by_whom, *about))
-        texts = self.texts.get(pk) or self.analyse(title, deck, body, language, self.using)
-        in_fields = [texts.marked]
+        in_fields = [work.texts.marked]
         for field, found in [*names.items(), *above.items(), ("file", files)]:
-            in_fields += [*marked(field, _name_terms(found, language)), GAP]
+            in_fields += [*marked(field, _name_terms(found, work.language)), GAP]
         return Row(
             pk,
-            " ".join(_name_terms(by_whom, language)),
-            " ".join(_name_terms(about, language)),
-            " ".join(_name_terms(files, language)),
+            " ".join(_name_terms(by_whom, work.language)),
+            " ".join(_name_terms(about, work.language)),
+            " ".join(_name_terms(files, work.language)),
             " ".join(in_fields),
-            texts,
+            work.texts,
         )
 
-    def _long_texts(self, ids: Sequence[int]) -> tuple[F | Value, ...]:
-        """The columns of deck and body, which are not read where all were analysed before."""
-        return (F("deck"), F("body")) if any(pk not in self.texts for pk in ids) else (Value(""), Value(""))
+    def _read(self, ids: Sequence[int]) -> dict[int, Known]:
+        """Read articles with what hangs on them; four queries, none for none."""
+        if not ids:
+            return {}
+        works = {
+            pk: Known(title, language, outlet, [], [], [], self._analysed(title, deck, body, language))
+            for pk, title, deck, body, language, outlet in Article.objects.using(self.using)
+            .filter(pk__among=ids)
+            .order_by()
+            .values_list("pk", "title", "deck", "body", "language", "outlet_id")
+        }
+        byline = BylineEntry.objects.using(self.using).filter(article__among=ids).order_by("position", "pk")
+        for pk, name, author in byline.values_list("article_id", "name", "author_id"):
+            works[pk].byline.append((name, author))
+        links = ArticleTerm.objects.using(self.using).filter(content_object__among=ids)
+        for pk, term in links.order_by("position", "pk").values_list("content_object_id", "tag_id"):
+            works[pk].terms.append(term)
+        files = Attachment.objects.using(self.using).filter(article__among=ids).order_by("position", "pk")
+        for pk, title, file, url in files.values_list("article_id", "title", "file", "url"):
+            works[pk].files.append((title, file, url))
+        return works
 
-    def _names(
-        self, ids: Sequence[int], outlets: dict[int, int]
-    ) -> tuple[dict[int, Found], dict[int, Found]]:
+    def _analysed(self, title: str, deck: str, body: str, language: str) -> Texts:
+        return self.analyse(title, deck, body, language, self.using)
+
+    def _names(self, works: Mapping[int, Known]) -> tuple[dict[int, Found], dict[int, Found]]:
         """Return each article's names by field, and those of what its terms stand under."""
-        byline = list(
-            BylineEntry.objects.using(self.using)
-            .filter(article__among=ids)
-            .order_by("position", "pk")
-            .values_list("article_id", "name", "author_id")
-        )
-        tagged = list(
-            ArticleTerm.objects.using(self.using)
-            .filter(content_object__among=ids)
-            .order_by("position", "pk")
-            .values_list("content_object_id", "tag_id")
-        )
-        files = (
-            Attachment.objects.using(self.using)
-            .filter(article__among=ids)
-            .order_by("position", "pk")
-            .values_list("article_id", "title", "file", "url")
-        )
-        self.people_seen = self._load(
-            self.people, {author for _, _, author in byline if author}, Author, AuthorName, "author_id"
-        )
-        self._load_tree({term for _, term in tagged})
-        self._load(self.outlets, set(outlets.values()), Outlet, OutletName, "outlet_id")
+        authors = {author for work in works.values() for _, author in work.byline if author}
+        self.people_seen = self._load(self.people, authors, Author, AuthorName, "author_id")
+        self._load_tree({term for work in works.values() for term in work.terms})
+        outlets = {work.outlet for work in works.values() if work.outlet}
+        self._load(self.outlets, outlets, Outlet, OutletName, "outlet_id")
         names: dict[int, Found] = defaultdict(lambda: defaultdict(list))
         above: dict[int, Found] = defaultdict(lambda: defaultdict(list))
-        for article, name, author in byline:
-            names[article]["author"] += [(name, ""), *self.people.get(author, ())]
-        for article, term in tagged:
-            names[article][self.facets[term]] += self.terms[term]
-            for higher in self.above[term]:
-                above[article][self.facets[term]] += self.terms[higher]
-        for article, outlet in outlets.items():
-            names[article]["outlet"] += self.outlets[outlet]
-        for article, title, file, url in files:
-            names[article]["file"] += [(title, ""), (words_of_file(file or url), "")]
+        for pk, work in works.items():
+            for name, author in work.byline:
+                names[pk]["author"] += [(name, ""), *self.people.get(author or 0, ())]
+            for term in work.terms:
+                names[pk][self.facets[term]] += self.terms[term]
+                for higher in self.above[term]:
+                    above[pk][self.facets[term]] += self.terms[higher]
+            if work.outlet:
+                names[pk]["outlet"] += self.outlets[work.outlet]
+            for title, file, url in work.files:
+                names[pk]["file"] += [(title, ""), (words_of_file(file or url), "")]
         return names, above
 
     def _load_tree(self, wanted: set[int]) -> None:

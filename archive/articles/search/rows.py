@@ -24,6 +24,18 @@ class Texts(NamedTuple):
     packed: Any
 
 
+class Known(NamedTuple):
+    """A work as it was just written, which need not be read back: files by title, name and address."""
+
+    title: str
+    language: str
+    outlet: int | None
+    byline: list[tuple[str, int | None]]
+    terms: list[int]
+    files: list[tuple[str, str, str]]
+    texts: Texts
+
+
 @dataclass(slots=True)
 class Row:
     """The terms of one article: its texts, and what is found under names, with single blanks between them.
