@@ -22,6 +22,12 @@ ALIKE = 0.35
 SCATTERED = 0.25
 """How much two texts must have in common to be shown as one."""
 
+AROUND_BLOCKS = re.compile(
+    r" ?(</?(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|caption|colgroup|col|thead|tbody|tfoot|tr|th|td|figure"
+    r"|figcaption|blockquote|section|aside|details|summary|hr|br)\b[^>]*>) ?"
+)
+"""Tags around which blanks mean nothing: whoever writes the HTML sets them as they like."""
+
 Piece = tuple[str, str]
 """A kind (“same”, “gone” or “new”) and a text."""
 
@@ -105,7 +111,7 @@ def split(html: str) -> tuple[str, ...]:
         found.append(lxml.html.tostring(child, encoding="unicode"))
         if tail and tail.strip():
             found.append(escape(tail.strip()))
-    return tuple(re.sub(r"\s+", " ", one).strip() for one in found)
+    return tuple(AROUND_BLOCKS.sub(r"\1", re.sub(r"\s+", " ", one)).strip() for one in found)
 
 
 def woven(opened: str, one: str, other: str) -> str | None:
