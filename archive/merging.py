@@ -165,7 +165,7 @@ def fold(losers: Sequence[models.Model], winner: models.Model) -> Fold:
 
 
 def unfold(done: Fold) -> list[str]:
-    """Make the losers again and give back what they had; return sentences on what has changed since and stays.
+    """Make the losers again and give back what they had; return sentences on what was changed and stays.
 
     Raises `CannotFold` where the winner is gone, or a name or address has been given away since.
     """
