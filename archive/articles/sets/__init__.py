@@ -9,8 +9,8 @@
     now.newest(found, 0, 20)                      # the keys of a page, newest first
 
 Only what readers may see at this instant is in them: the rows of `published()`, read through it. They follow
-the log of changes (`archive.freshness`): what changed is read again, and nothing else. Of a million works
-with ten links each a process keeps some 30 MB.
+the log of changes (`archive.freshness`): what changed is read again, and nothing else. A process keeps some
+4 MB for 100,000 works, and 80 MB for a million by 60,000 people: three quarters of that for the people.
 """
 
 from archive.articles.sets.keeping import current, forget
