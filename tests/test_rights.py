@@ -128,6 +128,7 @@ def house() -> House:
             ]
         )
     ]
+    public.remarks.create(writer_name="Ida Fell", text=f"{TOKEN} said among colleagues")
     first = hidden[0]
     work.translation_of = first
     work.save()

@@ -118,6 +118,15 @@ def review_of(work: Article) -> Review | None:
     return work.reviews.under_way().select_related("reviewer", "asked_by", "decided_by").first()
 
 
+def takes_part(user: Any, work: Article, *, may_change: bool, review: Review | None) -> bool:
+    """Whether the user works on it: she reads what colleagues say of it, and may say something."""
+    return may_change or user.pk in {
+        work.begun_by_id,
+        review and review.reviewer_id,
+        review and review.asked_by_id,
+    }
+
+
 def steps_for(user: Any, work: Article, *, may_change: bool, review: Review | None) -> list[Step]:
     """Return the steps that the user may take now, the most likely one first."""
     state = state_of(work)

@@ -173,7 +173,8 @@ def test_publishing_dates_a_work_without_a_date_and_shows_it(client, step, house
 
 
 def test_a_schedule_is_by_the_editors_clock_and_said_in_words(client, step, draft, editor):
-    response = step(editor, draft, "schedule", visible_from="2099-07-01T09:00", zone="Asia/Tokyo")
+    told = {"visible_from": "2099-07-01T09:00", "zone": "Asia/Tokyo"}
+    response = step(editor, draft, "schedule", **told)
     assert draft.publish_at == dt.datetime(2099, 7, 1, 0, 0, tzinfo=dt.UTC)
     page = client.get(response.url, follow=True).content.decode()
     assert "09:00 (Asia/Tokyo)" in page

@@ -152,6 +152,12 @@ class Panel:
         """The round of review that is under way."""
         return self.form.review
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether the user reads remarks and may write one."""
+        form = self.form
+        return workflow.takes_part(form.user, self.work, may_change=form.may_change, review=self.review)
+
     @cached_property
     def remarks(self) -> list[Remark]:
         """What was said of the work, the oldest first, each with the step it came with in words."""
@@ -250,8 +256,7 @@ class MovesWorks:
             return page
         review = workflow.review_of(work)
         may_change = self.has_change_permission(request, work)
-        takes_part = may_change or (review and request.user in (review.reviewer, review.asked_by))
-        if not takes_part:
+        if not workflow.takes_part(request.user, work, may_change=may_change, review=review):
             raise PermissionDenied
         allowed = {
             step.code: BY_CODE[step.code]
