@@ -68,6 +68,8 @@ class RecordAdmin(RefusesStale, AsksRights, OffersActions, Controls, admin.Model
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Keep the links that add and change a record; whoever wants to delete one goes to its own page."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and lists_rows(request):  # in a cell there is no room for a label
+            field.widget.attrs["aria-label"] = str(field.label)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field

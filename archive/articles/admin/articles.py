@@ -21,6 +21,7 @@ from archive.articles.admin.filters import (
     DayFilter,
     LackFilter,
     LanguageFilter,
+    OneOfFewFilter,
     OutletFilter,
     SeriesFilter,
     StateFilter,
@@ -63,8 +64,8 @@ class ArticleAdmin(KeepsHistory, MovesWorks, WritesBody, NotesReview, RecordAdmi
         TermFilter,
         SeriesFilter,
         OutletFilter,
-        "kind",
-        "primary_center",
+        ("kind", OneOfFewFilter),
+        ("primary_center", OneOfFewFilter),
         LanguageFilter,
     ]
     list_select_related = ["kind", "primary_center", "series"]

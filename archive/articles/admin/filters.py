@@ -196,6 +196,14 @@ class SeriesFilter(ChosenFilter):
     field = Article._meta.get_field("series")
 
 
+class OneOfFewFilter(admin.RelatedFieldListFilter):
+    """The records of a short list, and at its end the works that have none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("None")
+
+
 class OutletFilter(ChosenFilter):
     title = _("outlet")
     parameter_name = "outlet"
