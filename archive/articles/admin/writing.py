@@ -154,6 +154,10 @@ class WritesBody:
             *super().get_urls(),
         ]
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["admin/archive/writing/listed.js"])
+
     def need_to_write(self, request: HttpRequest) -> None:
         """Raise PermissionDenied for who writes no works at all."""
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
