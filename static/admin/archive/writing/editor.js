@@ -103,6 +103,7 @@ document.addEventListener("DOMContentLoaded", () => {
     browser_spellcheck: true,
     submit_patch: false,
     add_form_submit_trigger: false,
+    add_unload_trigger: false,
     object_resizing: false,
     table_resize_bars: false,
     table_sizing_mode: "responsive",
