@@ -2,7 +2,17 @@
 
 from django.urls import include, path, register_converter
 
-from archive.public.views import browsing, citing, glimpses, houses, lists, people, reading, searching, vocabulary
+from archive.public.views import (
+    browsing,
+    citing,
+    glimpses,
+    houses,
+    lists,
+    people,
+    reading,
+    searching,
+    vocabulary,
+)
 from archive.tags.models import FACET_PLURALS
 
 
