@@ -124,7 +124,7 @@ def test_the_first_page_of_the_admin_counts_what_is_open(desk):
 
     page = desk.get(reverse("admin:index")).content.decode()
 
-    assert "conflicts to settle" in page
+    assert "<span>Conflicts to settle</span>" in page
 
 
 def test_nothing_in_conflict_is_said(desk):

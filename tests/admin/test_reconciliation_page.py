@@ -263,10 +263,10 @@ def test_a_name_is_shown_as_text(desk):
 
 
 def test_the_first_page_of_the_admin_counts_names_to_decide(desk):
-    assert "names to decide" not in desk.get("/admin/").content.decode()
+    assert "<span>Names to decide</span>" not in desk.get("/admin/").content.decode()
     ask(works=3)
     page = desk.get("/admin/").content.decode()
-    assert f'<a href="{LIST}"><data value="1">1</data> <span>names to decide</span></a>' in page
+    assert f'<a href="{LIST}"><data value="1">1</data> <span>Names to decide</span></a>' in page
 
 
 def many(number):
