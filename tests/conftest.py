@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import SimpleTestCase, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
@@ -71,6 +72,12 @@ def touches_database(item: pytest.Item) -> bool:
     if kind and issubclass(kind, SimpleTestCase):
         return issubclass(kind, TransactionTestCase)
     return not DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Begin with an empty cache: what another test was answered is none of this one's."""
+    cache.clear()
 
 
 @pytest.fixture
