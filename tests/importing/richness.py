@@ -29,6 +29,8 @@ from archive.articles.models import (
     LegacyAddress,
     MissingAddress,
     OutletName,
+    Remark,
+    Review,
 )
 from archive.authority import keep_past_slug
 from archive.centers.models import Center, CenterName, MenuItem, Newsletter, SeriesName
@@ -189,6 +191,11 @@ def _edit_works() -> None:
     )
     Correction.objects.create(article=corrected, corrected_on="2020-02-29", text="It said 11.\n\nIt is 12.")
     Correction.objects.create(article=corrected, corrected_on="2019-01-01", text="A name was misspelt.")
+    writer = User.objects.create_user("writer-of-drafts")
+    decided = Review.Decision.RETURNED
+    Review.objects.create(article=corrected, asked_by=writer, decision=decided, is_open=False)
+    Review.objects.create(article=corrected, asked_by=writer, reviewer=writer)
+    Remark.objects.create(article=corrected, writer=writer, writer_name="W. Osier", text="One word more.")
     BylineEntry.objects.filter(article=corrected).update(role="speaker")
     scheduled.publish_at = timezone.now() + dt.timedelta(days=400, microseconds=7)
     scheduled.save()

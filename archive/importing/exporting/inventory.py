@@ -24,6 +24,8 @@ from archive.articles.models import (
     Outlet,
     OutletName,
     PastAddress,
+    Remark,
+    Review,
 )
 from archive.centers.models import (
     Center,
@@ -118,6 +120,8 @@ WORKS = Table(
         Part("attachments", Attachment, "article", PLACED),
         Part("corrections", Correction, "article", ("corrected_on", "pk")),
         Part("highlights", Highlight, "article", PLACED),
+        Part("reviews", Review, "article", AS_MADE),
+        Part("remarks", Remark, "article", AS_MADE),
         Part("past_addresses", PastAddress, "article"),
         Part("legacy_addresses", LegacyAddress, "article"),
         Part("body_links", BodyLink, "article"),
@@ -133,6 +137,8 @@ CARRIED = {column: name for name, column in LINES.items()} | {"deck": "deck", "b
 
 DERIVED_MODELS = {
     "tags.ancestry": "the tree written flat: follows from each term's parent",
+    "centers.membership": "who works where: users stay with the installation",
+    "centers.preferences": "how users are written to",
     "articles.indexentry": "the index of the search: follows from the works",
     "articles.spelling": "a part of the index of the search",
     "articles.spellingpart": "a part of the index of the search",
