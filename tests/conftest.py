@@ -1,8 +1,8 @@
 """What every test may ask for: the corpus, a browser, a private Redis; and which database tests run on.
 
 In a run on both databases both workers take the tests that touch a database. What no database can change is
-tested once: by the worker named `sqlite`, and what a browser sees by the worker named `postgresql`, so that
-both are done at about the same time.
+tested once, by the worker named `sqlite`; so is what a browser sees, of which the worker named `postgresql`
+takes the larger part, so that both are done at about the same time.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
+LONGEST_IN_BROWSER = "test_accessibility.py"
 DATABASE_FIXTURES = {
     "db", "transactional_db", "live_server", "django_db_setup", "django_db_reset_sequences",
     "django_db_serialized_rollback", "admin_client", "admin_user",
@@ -60,7 +61,7 @@ def belongs_to(database: str, item: pytest.Item) -> bool:
     if item.get_closest_marker(OTHER[database]):
         return False
     if item.get_closest_marker("browser"):
-        return database == "postgresql"
+        return database == ("sqlite" if item.path.name == LONGEST_IN_BROWSER else "postgresql")
     return database == "sqlite" or touches_database(item)
 
 
