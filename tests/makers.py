@@ -22,6 +22,7 @@ from archive.articles.models import (
     Outlet,
 )
 from archive.centers.models import Center, MenuItem, Newsletter, Series
+from archive.desk.roles import make_roles
 from archive.publication import Status
 from archive.tags.models import Term
 from archive.text.dates import PartialDate, parse_iso
@@ -128,12 +129,19 @@ def make_highlight(center: Center, article: Article, **values: Any) -> Highlight
     )
 
 
+def role_named(name: str) -> Group:
+    """Return a role, made anew where a test that empties all tables took it away."""
+    if not Group.objects.filter(name=name).exists():
+        make_roles()
+    return Group.objects.get(name=name)
+
+
 def make_user(role: str = "", *centers: Center, name: str = "", **values: Any) -> Any:
     """Make somebody who signs in at the desk, with a role ("Writer", "Editor" ...) at the centers."""
     name = name or f"colleague-{next(numbers)}"
     user = get_user_model().objects.create_user(name, f"{name}@example.org", is_staff=True, **values)
     if role:
-        user.groups.add(Group.objects.get(name=role))
+        user.groups.add(role_named(role))
     for center in centers:
         user.memberships.create(center=center)
     return user

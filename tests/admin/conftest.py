@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+from tests.makers import role_named
 
 PASSWORD = "tarn-osier-quay-loam"
 
@@ -22,7 +23,7 @@ PASSWORD = "tarn-osier-quay-loam"
 def editor(db: None) -> Any:
     """Return a user with the role of a chief editor."""
     user = get_user_model().objects.create_user("oakrest", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Chief editor"))
+    user.groups.add(role_named("Chief editor"))
     return user
 
 

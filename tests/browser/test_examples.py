@@ -13,7 +13,7 @@ from tests.browser.examples import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
-NO_PAGES = {"accents", "suggestions"}
+NO_PAGES = {"accents", "glimpse", "suggestions"}
 ERRORS = {"404", "410", "500"}
 
 

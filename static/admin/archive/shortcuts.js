@@ -60,9 +60,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (line) { line.focus(); line.select(); } else follow(find("[data-search-page]"));
   };
   const keys = {
-    "?": () => !working && dialog.showModal(),
+    "?": () => dialog.showModal(),
     "/": search,
-    n: () => !working && follow(find(".object-tools a.addlink, [data-new]")),
+    n: () => follow(find(".object-tools a.addlink, [data-new]")),
     j: () => (rows.length ? step(1) : follow(find('[data-along="1"]'))),
     k: () => (rows.length ? step(-1) : follow(find('[data-along="-1"]'))),
     x: () => rows[current]?.querySelector("input.action-select")?.click(),
@@ -80,7 +80,7 @@ document.addEventListener("DOMContentLoaded", () => {
       return;
     }
     if (event.key === "g") { going = true; return; }
-    if (working && !["/", "?"].includes(event.key)) return;
+    if (working && event.key !== "/") return;
     const deed = keys[event.key];
     if (!deed) return;
     event.preventDefault();
