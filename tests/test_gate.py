@@ -43,7 +43,7 @@ HIDDEN = {
 @pytest.fixture
 def shown(monkeypatch):
     """Two published works that share everything two works can share; the values of every kind of address."""
-    monkeypatch.setattr("archive.syndication.sitemaps.RANGE", 10**9)  # one part, whatever the keys are
+    monkeypatch.setattr("archive.articles.sets.members.RANGE", 10**9)  # one part, whatever the keys are
     host = makers.make_center("Tarn")
     moor = makers.make_center("Moor", umbrella=host, languages=["ar"])
     person = makers.make_author("Wilma Wallaby")

@@ -22,15 +22,15 @@ from archive.articles import presence, sets
 from archive.articles.description import absolute
 from archive.articles.models import Article
 from archive.articles.models.article import permalink
-from archive.articles.sets import Sets
-from archive.articles.sets.members import RANGE, UNDATED
+from archive.articles.sets import Sets, members
+from archive.articles.sets.members import UNDATED
 from archive.centers.models import Center
 from archive.tags.models import FACET_PLURALS
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-LAST_PART = 2**63 // RANGE - 2
+LAST_PART = 2**63 // members.RANGE - 2
 """Beyond it no row has its key."""
 FIXED = ("home", "articles", "authors", "centers", "browse", "browse-titles")
 """Pages that are always there, by URL name."""
@@ -94,19 +94,24 @@ def parts_of(section: str, now: Sets) -> list[tuple[int, dt.datetime | None]]:
     if section == "lists":
         return [(0, None)]
     if section == "articles":
-        parts = range(now.everything.max() // RANGE + 1) if now.everything else ()
-        changes = ((part, _last_change(now, part)) for part in parts)
+        parts = range(now.everything.max() // members.RANGE + 1) if now.everything else ()
+        changes = ((part, _last_change(now, part)) for part in parts if now.has_works(*span(part)))
         return [(part, changed) for part, changed in changes if changed]
     if section == "authors":
-        return [(part, None) for part in sorted({key // RANGE for key in now.keys_of("author")})]
-    rows = ROWS[section]().order_by().annotate(part=F("pk") / RANGE).values("part")
+        return [(part, None) for part in sorted({key // members.RANGE for key in now.keys_of("author")})]
+    rows = ROWS[section]().order_by().annotate(part=F("pk") / members.RANGE).values("part")
     return sorted((row["part"], None) for row in rows.distinct())
+
+
+def span(part: int) -> tuple[int, int]:
+    """Return the first and the last key of a part."""
+    return part * members.RANGE, (part + 1) * members.RANGE - 1
 
 
 def _last_change(now: Sets, part: int) -> dt.datetime | None:
     """Return when a work of a part changed last, or came before readers; None for a part without works."""
     if part not in now.ranges:
-        rows = Article.objects.published().filter(pk__gte=part * RANGE, pk__lt=(part + 1) * RANGE).order_by()
+        rows = Article.objects.published().filter(pk__range=span(part)).order_by()
         changed = Greatest(Max("updated_at"), Max(Coalesce("publish_at", "updated_at")))
         now.ranges[part] = rows.aggregate(changed=changed)["changed"]
     return now.ranges[part]
@@ -118,7 +123,7 @@ def pages_of(section: str, part: int) -> list[Page]:
         return _lists() if part == 0 else []
     if part > LAST_PART:
         return []
-    rows = ROWS[section]().filter(pk__gte=part * RANGE, pk__lt=(part + 1) * RANGE).order_by("pk")
+    rows = ROWS[section]().filter(pk__range=span(part)).order_by("pk")
     if section == "articles":
         return _works(rows, part)
     return [Page(row.get_absolute_url()) for row in rows.only(*SLUGS[section])]
@@ -144,7 +149,7 @@ def _translations(rows: QuerySet[Article], part: int, columns: tuple[str, ...]) 
     published = Article.objects.published().order_by()
     originals = rows.order_by().filter(translation_of__isnull=False).values("translation_of")
     arms = (
-        published.filter(translation_of__gte=part * RANGE, translation_of__lt=(part + 1) * RANGE),
+        published.filter(translation_of__pk__range=span(part)),
         published.filter(translation_of__in=originals),
         published.filter(pk__in=originals),
     )

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from archive.articles.models import Article
+from archive.articles.sets import members
 from archive.publication import Status
 from archive.syndication import sitemaps
 from tests import makers
@@ -23,13 +24,13 @@ LINK = "{http://www.w3.org/1999/xhtml}link"
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
-RANGE = sitemaps.RANGE
+RANGE = members.RANGE
 
 
 @pytest.fixture(autouse=True)
 def one_part(monkeypatch):
     """Let all rows stand in one part, whatever keys a database has come to."""
-    monkeypatch.setattr(sitemaps, "RANGE", 10**9)
+    monkeypatch.setattr(members, "RANGE", 10**9)
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_translations_name_one_another_and_themselves(client):
 
 
 def test_translations_in_another_part_are_named_too(client, monkeypatch):
-    monkeypatch.setattr(sitemaps, "RANGE", 1)
+    monkeypatch.setattr(members, "RANGE", 1)
     original = makers.make_article("Bridge")
     makers.make_article("Мост", slug="most", language="ru", translation_of=original)
     makers.make_article("جسر", slug="jisr", language="ar", translation_of=original)
@@ -161,7 +162,7 @@ def test_a_work_was_last_changed_when_it_was_edited_or_when_its_instant_came(cli
 
 
 def test_a_part_that_has_no_pages_is_not_named_and_not_there(client, archive, monkeypatch):
-    monkeypatch.setattr(sitemaps, "RANGE", 2)
+    monkeypatch.setattr(members, "RANGE", 2)
     named = [urlsplit(part).path for part in parts(client)]
     assert len(named) == len(set(named)) > 6
     hidden = Article.objects.get(title="Soon").pk // 2

@@ -172,6 +172,10 @@ class Sets:
             ranges={part: value for part, value in self.ranges.items() if not touched(part)},
         )
 
+    def has_works(self, first: int, last: int) -> bool:
+        """Whether a published work has a key between two, both included."""
+        return self.everything.range_cardinality(first, last + 1) > 0
+
     def _branch(self, term: Key) -> BitMap:
         """The works of a term and of all that stands below it."""
         direct = self.members["term"]
