@@ -38,7 +38,7 @@ def undescribed(html: str) -> list[str]:
 
 
 def keep(data: bytes) -> Kept:
-    """Keep the bytes of a picture; raise `archive.files.FileRefused` for all but a whole one in the limits."""
+    """Keep the bytes of a picture; raise `archive.files.FileRefused` for all but a whole one in limits."""
     picture = measure(data)
     digest = hashlib.sha256(data).hexdigest()
     name = f"pictures/{digest[:2]}/{digest[:32]}.{picture.suffix}"

@@ -48,8 +48,8 @@ class OpenName(models.Model):
     """A name as sources print it, and whom it means once an editor has said so: then every later run knows.
 
     `key` is the name's `matching_key`. `target_id` is the record it means, of the kind that `authority`
-    names; `how` says what else the decision did. `works` counts the works that wait. Decisions follow a record
-    that is merged into another (`archive.merging`).
+    names; `how` says what else the decision did. `works` counts the works that wait. Decisions follow a
+    record that is merged into another (`archive.merging`).
     """
 
     loose_key = "target_id"
