@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from archive.editing import comparing
 from archive.editing.comparing import Comparison
+from archive.editing.sheets import cleaned
 from archive.fields import HTMLField
 from archive.history import states
 from archive.history.models import Version
@@ -63,7 +64,7 @@ def _compare(kept: Kept, name: str, former: State, latter: State, spoken: Names)
     column = kept.model._meta.get_field(name)
     values = [state["columns"].get(column.attname) for state in (former, latter)]
     if isinstance(column, HTMLField):
-        return comparing.html(*(str(value or "") for value in values))
+        return comparing.html(*(cleaned(str(value or "")) for value in values))
     return comparing.text(*(spoken.value(column, value) for value in values))
 
 

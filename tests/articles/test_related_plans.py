@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from archive.articles.models import Article
 from archive.articles.related import earlier_in_series, later_in_series, shared_links
+from archive.publication import Status
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +21,11 @@ def work():
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
             cursor.execute("SET LOCAL enable_sort = off")
+    others = makers.make_series()
+    Article.objects.bulk_create(
+        Article(title=f"Lock {number}", slug=f"lock-{number}", series=others, status=Status.PUBLISHED)
+        for number in range(300)
+    )
     return makers.make_article(terms=[makers.make_term()], series=makers.make_series())
 
 
