@@ -72,7 +72,7 @@ class Command(BaseCommand):
         lines = ["", f"  The archive   {site}", f"  Its admin     {site}admin/"]
         for person in people.welcome():
             secret = person.password if person.still_valid else "(the password was changed in the admin)"
-            lines.append(f"    sign in as  {person.name:<8}{secret}   may {person.may}")
+            lines.append(f"    sign in as  {person.name:<10} {secret}   may {person.may}")
         lines += ["", f"  Everything is kept in {settings.DATA}. Ctrl-C stops the server.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
